@@ -1,0 +1,219 @@
+"""What is to be done about an event, in the imperative; the loop carries every one of them out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from deskbreak.core.events import Hold
+from deskbreak.core.postures import Break, Row
+
+
+class PromptKind(Enum):
+    REMINDER = "reminder"
+    STANDING = "standing"
+    RETURN = "return"
+    EXERCISE_END = "exercise-end"
+    PRIMER = "primer"
+    EVENING = "evening"
+    WELCOME = "welcome"
+    FAULT = "fault"
+
+
+class Button(Enum):
+    """What a prompt can be answered with."""
+
+    START = "start"
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    SIT = "sit"
+    DONE = "done"
+
+
+class Urgency(Enum):
+    """The three levels of the Desktop Notifications Specification, section "Urgency Levels"."""
+
+    LOW = 0
+    NORMAL = 1
+    CRITICAL = 2
+
+
+class Outcome(Enum):
+    STARTED = "started"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    SKIPPED = "skipped"
+    LEFT = "left"
+    HELD = "held"
+    IGNORED = "ignored"
+    UNDELIVERED = "undelivered"
+
+
+class Rule(Enum):
+    """Which rule made a reminder due, or kept it back."""
+
+    LIMIT = "limit"
+    LADDER = "ladder"
+    SNOOZE_ENDED = "snooze-ended"
+    AFTER_SKIP = "after-skip"
+    AFTER_HOLD = "after-hold"
+    HOLD_TOO_LONG = "hold-too-long"
+    SERVER_APPEARED = "server-appeared"
+    STANDING = "standing"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a prompt was shown or held: what `why` reads. Durations are those at the moment of deciding."""
+
+    rule: Rule
+    count: timedelta
+    limit: timedelta
+    idle: timedelta | None
+    waited: timedelta
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Anything put on the screen; words are put to it by `words`.
+
+    `level` is 1 to 3 for the two kinds of reminder and 0 else; `exercise` is an id of the library;
+    `sat_for` the count (standing reminders: the time stood) that it states.
+    """
+
+    number: int
+    kind: PromptKind
+    level: int
+    exercise: str | None
+    wording: int
+    sat_for: timedelta
+    buttons: tuple[Button, ...]
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRow:
+    """A prompt as the log keeps it; written again with the same number when its outcome is known."""
+
+    number: int
+    kind: PromptKind
+    level: int
+    exercise: str | None
+    at: datetime
+    offset: timedelta
+    decision: Decision | None
+    outcome: Outcome | None
+    outcome_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRow:
+    """Something done from the library; `activation`: in the chair, so that the sitting went on."""
+
+    exercise: str
+    start_at: datetime
+    offset: timedelta
+    length: timedelta
+    activation: bool
+
+
+class Told(Enum):
+    """What a command of the person's came to; `words` makes the sentence from it and the state."""
+
+    SITTING = "sitting"
+    STANDING = "standing"
+    HERE = "here"
+    STARTED = "started"
+    DONE = "done"
+    WALKED = "walked"
+    SNOOZED = "snoozed"
+    PAUSED_NOT_SNOOZED = "paused-not-snoozed"
+    SKIPPED = "skipped"
+    PAUSED = "paused"
+    TRACKING_OFF = "tracking-off"
+    RESUMED = "resumed"
+    UNDONE = "undone"
+    ANOTHER = "another"
+    ALREADY = "already"
+    NOTHING_TO_SKIP = "nothing-to-skip"
+    NOTHING_TO_END = "nothing-to-end"
+    NOTHING_TO_RESUME = "nothing-to-resume"
+    NOTHING_TO_UNDO = "nothing-to-undo"
+
+    @property
+    def refused(self) -> bool:
+        """Whether the command changed nothing (exit status 1)."""
+        return self.value.startswith("nothing-")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """Have the coach choose; the answer comes back as `Offered` with the same number.
+
+    `easier`: a shorter one than the usual. `wanted`: the id that the person named, if any.
+    """
+
+    number: int
+    easier: bool
+    wanted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Book this, lengthening the last row where it goes on in the same way."""
+
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBreak:
+    """Book this break, in place of one with the same spell number."""
+
+    pause: Break
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPrompt:
+    """Book this prompt, in place of one with the same number."""
+
+    row: PromptRow
+
+
+@dataclass(frozen=True, slots=True)
+class RecordExercise:
+    row: ExerciseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecord:
+    """Take back what was booked from this moment of the elapsed clock on: rows, breaks, exercises."""
+
+    since: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Answer the person's command."""
+
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Write the state itself now, not only at the next heartbeat."""
+
+
+Command = (
+    Suggest | Show | Withdraw | Record | RecordBreak | RecordPrompt | RecordExercise | Unrecord | Tell | Save
+)

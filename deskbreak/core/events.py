@@ -1,0 +1,220 @@
+"""What happened, in the past tense: all that can change the state, from whatever side it comes.
+
+An event carries no time: `machine.step` gets the moment beside it. The tray, the notification and the
+command line make the same events.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+
+from deskbreak.core.postures import How
+
+
+class Hold(Enum):
+    """Why a reminder that is due is not shown."""
+
+    CALL = "call"
+    FULLSCREEN = "fullscreen"
+    SHARING = "sharing"
+    DND = "dnd"
+    LOCK = "lock"
+    PAUSE = "pause"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the sensors say now.
+
+    `idle` is the time since the last input, None when nothing usable was read this time; `blind` says
+    that there is no idle source at all. `asleep` covers a machine about to sleep and a session that is
+    not the active one. `holds` are those the desktop shows (call, fullscreen, sharing, dnd).
+    """
+
+    idle: timedelta | None = None
+    blind: bool = False
+    locked: bool = False
+    asleep: bool = False
+    call: bool = False
+    media: bool = False
+    holds: frozenset[Hold] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sensed:
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """The program runs again; `rebooted` says that the machine was off in between."""
+
+    rebooted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoodUp:
+    by: How = How.USER
+
+
+@dataclass(frozen=True, slots=True)
+class SatDown:
+    by: How = How.USER
+
+
+@dataclass(frozen=True, slots=True)
+class SaidHere:
+    """Reading mode: no input is not absence, for so long or (None) until the next lock."""
+
+    lasts: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person accepted a reminder or began a break; None: the exercise on offer, or the next one."""
+
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was started is done; with nothing started, a walk since the last proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """None: as long as the settings say."""
+
+    lasts: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnother:
+    """Another suggestion instead of the one on offer."""
+
+
+class Until(Enum):
+    """The ends of a pause that are no duration."""
+
+    TOMORROW = "until-tomorrow"
+    INDEFINITELY = "indefinitely"
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Reminders are silenced, tracking goes on."""
+
+    lasts: timedelta | Until
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingStopped:
+    """Nothing is observed and the count is frozen."""
+
+    lasts: timedelta | Until = Until.INDEFINITELY
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The person ends a pause or has tracking go on, whichever is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TomorrowCame:
+    """The calendar's word that `until-tomorrow` is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursBegan:
+    """The calendar's word that the working hours of the settings have begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursEnded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Undid:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The coach chose: prompt `number` names this exercise, in this wording of the pool.
+
+    `seated` says that doing it does not end the sitting, `switch` that it is the switch to standing,
+    `dose` how long it takes.
+    """
+
+    number: int
+    exercise: str
+    wording: int
+    dose: timedelta
+    seated: bool
+    switch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The desktop has prompt `number` (which is not to say that anybody saw it)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """No desktop service took prompt `number`."""
+
+    number: int
+    why: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """The person closed prompt `number` without pressing a button."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotifierAppeared:
+    """A notification server is there again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """New settings are in force from this step on."""
+
+
+Event = (
+    Sensed
+    | Launched
+    | StoodUp
+    | SatDown
+    | SaidHere
+    | Started
+    | Finished
+    | Snoozed
+    | Skipped
+    | AskedAnother
+    | Paused
+    | TrackingStopped
+    | Resumed
+    | TomorrowCame
+    | HoursBegan
+    | HoursEnded
+    | Undid
+    | Offered
+    | Delivered
+    | Undelivered
+    | Dismissed
+    | NotifierAppeared
+    | RulesChanged
+)

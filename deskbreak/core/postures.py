@@ -1,0 +1,100 @@
+"""What a person can be doing, how that is known, and the half-open intervals the log is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import Enum
+
+
+class Posture(Enum):
+    """Closed: `UNKNOWN` means that nothing was observed."""
+
+    SITTING = "sitting"
+    STANDING = "standing"
+    MOVING = "moving"
+    AWAY = "away"
+    UNKNOWN = "unknown"
+
+
+class How(Enum):
+    """How a posture is known."""
+
+    INPUT = "input"
+    CALL = "call"
+    MEDIA = "media"
+    USER = "user"
+    DESK = "desk"
+    LOCK = "lock"
+    SUSPEND = "suspend"
+    IDLE = "idle"
+    ACCEPTED = "accepted"
+    EXERCISE = "exercise"
+    GAP = "gap"
+
+
+class BreakKind(Enum):
+    """What made the count 0."""
+
+    AWAY = "away"
+    STOOD = "stood"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One moment on every clock there is.
+
+    `elapsed` counts suspended time and is never set; it is the only one that durations are taken from,
+    and it goes on over restarts and reboots. `awake` stands still while the machine sleeps. `wall` is
+    aware UTC and only names moments; `zone` is the zone in force at that moment.
+    """
+
+    elapsed: timedelta
+    awake: timedelta
+    wall: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A half-open interval `[began, ended)` of the elapsed clock in one posture."""
+
+    began: timedelta
+    ended: timedelta
+    posture: Posture
+    how: How
+
+    @property
+    def length(self) -> timedelta:
+        return self.ended - self.began
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch as the log keeps it: cut so that one offset and one local day hold for all of it.
+
+    `began` is where it starts on the elapsed clock, `length` its true duration; `start_at` and `end_at`
+    are UTC names of its ends, `offset` the local offset from UTC, `day` the local date it belongs to
+    (the day starts at `day_start`, not at midnight).
+    """
+
+    began: timedelta
+    length: timedelta
+    start_at: datetime
+    end_at: datetime
+    offset: timedelta
+    day: date
+    posture: Posture
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A reset as the log keeps it; `spell` is the number of the spell that it ended."""
+
+    spell: int
+    kind: BreakKind
+    began: timedelta
+    length: timedelta
+    start_at: datetime
+    offset: timedelta
+    day: date
