@@ -1,0 +1,45 @@
+"""What is the case now, as menu, icon, status and sentences show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from deskbreak.core.commands import Prompt, Told
+from deskbreak.core.events import Hold, Until
+from deskbreak.core.postures import Posture
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A judgement of this moment; nothing in it is stored.
+
+    `posture` is UNKNOWN while tracking is off or nothing can be observed. `sure` False: quiet, so that
+    this may yet turn out as absence. `since_at` (UTC) is when this posture began. `count` is the
+    continuous sitting time as it looks now, `limit` what it is held against (stretched or not),
+    `stood` the time stood at a stretch. `pending` is what is not booked yet of the local `day`, by
+    posture, and `pending_bout` the length of the sitting bout in progress.
+    Ends (`..._until`) are UTC moments, an `Until`, or None where the thing is not on.
+    """
+
+    posture: Posture
+    sure: bool
+    since_at: datetime
+    count: timedelta
+    limit: timedelta
+    stood: timedelta
+    next_at: datetime | None
+    hold: Hold | None
+    held_since_at: datetime | None
+    snoozed_until_at: datetime | None
+    paused_until: datetime | Until | None
+    tracking: bool
+    tracking_until: datetime | Until | None
+    reading_until: datetime | Until | None
+    open: Prompt | None
+    exercise: str | None
+    exercise_since_at: datetime | None
+    undoable: Told | None
+    stretched: timedelta
+    blind: bool
+    day: date
+    pending: tuple[tuple[Posture, timedelta], ...]
+    pending_bout: timedelta
