@@ -1,0 +1,35 @@
+"""What every test may ask for, and the rule that under continuous integration a skip is a failure."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A whole desktop: X server, session bus, window manager, notification server, panel with a tray."""
+    with Desk(tmp_path / "desk") as whole:
+        yield whole
+
+
+def skipped(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [report.nodeid for report in reporter.stats.get("skipped", [])] if reporter else []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if os.environ.get("CI") and skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    left_out = skipped(config)
+    if os.environ.get("CI") and left_out:
+        terminalreporter.write_line(
+            f"CI is set, so {len(left_out)} skipped is a failure: {', '.join(left_out)}", red=True
+        )

@@ -1,0 +1,284 @@
+"""A real desktop for tests: X server, bus, window manager, notification server, panel, login service.
+
+It alone starts desktop programs; each test has its own, with a home of its own, and none of it outlives it.
+"""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from tests.e2e.parts import (
+    BUS_CONFIG,
+    DESKTOP,
+    DUNST_CONFIG,
+    LOGIND,
+    PACKAGES,
+    PANEL_CONFIG,
+    PICK,
+    RECORD,
+    SESSION,
+    SYSTEM_PYTHON,
+    XFCONFD,
+    Part,
+    needs,
+    xauthority,
+)
+
+READY_WITHIN = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One card that the notification server put on the screen."""
+
+    title: str
+    body: str
+    urgency: str
+
+
+def until(condition: Callable[[], object], what: str, within: timedelta = READY_WITHIN) -> None:
+    """Returns as soon as `condition` holds; fails the test, saying `what`, when it has not in time."""
+    deadline = time.monotonic() + within.total_seconds()
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {within.total_seconds():g} s in vain: {what}")
+        time.sleep(0.02)
+
+
+class Desk:
+    """One desktop of the given parts, under `folder`; `env` is for the programs that run on it.
+
+    Absent parts stay absent: nothing is activated, and `env` does not lead to the machine's own desktop.
+    """
+
+    def __init__(self, folder: Path, parts: Collection[Part] = DESKTOP) -> None:
+        self.folder = folder
+        self.parts = frozenset(parts)
+        self.runtime = folder / "run"
+        self.display = ""
+        self.env: dict[str, str] = {}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        needs(*(pair for part in self.parts for pair in PACKAGES[part].items()))
+        self._lay_out()
+        try:
+            for part in Part:
+                if part in self.parts:
+                    self.start(part)
+        except BaseException:
+            self._end_all()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_all()
+
+    def start(self, part: Part) -> None:
+        """Starts a part (again, at the same address) and returns when it answers."""
+        match part:
+            case Part.SYSTEM_BUS:
+                self._bus("system")
+            case Part.LOGIND:
+                self._logind()
+            case Part.SCREEN:
+                self._screen()
+            case Part.BUS:
+                self._bus("session")
+            case Part.WINDOWS:
+                self.launch("windows", "openbox")
+                self._ready(
+                    "windows", lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+                )
+            case Part.NOTICES:
+                self.launch("notices", "dunst", "-config", str(self.folder / "dunst" / "dunstrc"))
+                self._ready("notices", lambda: self.owned("org.freedesktop.Notifications"))
+            case Part.PANEL:
+                self.launch("settings", str(XFCONFD))
+                self._ready("settings", lambda: self.owned("org.xfce.Xfconf"))
+                self.launch("panel", "xfce4-panel", "--disable-wm-check")
+                self._ready("panel", lambda: self.owned("org.kde.StatusNotifierWatcher"))
+
+    def stop(self, part: Part, kill: bool = False) -> None:
+        """Ends a part, orderly or by SIGKILL, and returns when it is gone."""
+        self._end(part.value, signal.SIGKILL if kill else signal.SIGTERM)
+        if part is Part.PANEL:
+            self._end("settings")
+
+    def restart_panel(self) -> None:
+        self.stop(Part.PANEL)
+        self.start(Part.PANEL)
+
+    def launch(
+        self, name: str, *command: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Starts a program on this desktop; it is ended with it, its output is in `folder`/`name`.log."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            program = subprocess.Popen(
+                command, env=env or self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                cwd=self.folder, start_new_session=True,
+            )  # fmt: skip
+        self._running[name] = program
+        return program
+
+    def run(self, *command: str) -> str:
+        """What a short command prints on this desktop; whether it succeeded is not asked."""
+        return subprocess.run(
+            command,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        ).stdout
+
+    def owned(self, name: str, bus: str = "session") -> bool:
+        """Whether a well-known name has an owner on the bus."""
+        reply = self.run("dbus-send", f"--{bus}", "--print-reply=literal", "--dest=org.freedesktop.DBus",
+                         "/", "org.freedesktop.DBus.NameHasOwner", f"string:{name}")  # fmt: skip
+        return "true" in reply
+
+    def type_text(self, text: str) -> None:
+        self.run("xdotool", "type", "--delay", "20", text)
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        self.run("xdotool", "mousemove", str(x), str(y), "click", str(button))
+
+    def screenshot(self, path: Path) -> Path:
+        self.run("scrot", "-o", str(path))
+        return path
+
+    def dunstctl(self, *arguments: str) -> str:
+        return self.run("dunstctl", *arguments).strip()
+
+    def press(self, label: str) -> None:
+        """Chooses the button with this label on the cards shown, in dunst's own context menu."""
+        (self.folder / "dunst" / "wanted").write_text(label)
+        self.dunstctl("context")
+
+    def cards(self) -> list[Shown]:
+        """Every card that dunst has shown since it was started, the oldest first."""
+        files = sorted((self.folder / "dunst").glob("card.*"))
+        return [Shown(*path.read_text().split("\0")) for path in files]
+
+    def logind(self, path: str, method: str, *arguments: str) -> str:
+        """Calls the login service, `method` with its interface, `arguments` as dbus-send writes them."""
+        return self.run(
+            "dbus-send", "--system", "--print-reply", f"--dest={LOGIND[0]}", path, method, *arguments
+        )
+
+    def prepare_for_sleep(self, about_to: bool) -> None:
+        """What the login service says before the machine sleeps (True) and after it woke (False)."""
+        self.logind(
+            LOGIND[1],
+            "org.freedesktop.DBus.Mock.EmitSignal",
+            "string:org.freedesktop.login1.Manager",
+            "string:PrepareForSleep",
+            "string:b",
+            f"array:variant:boolean:{str(about_to).lower()}",
+        )
+
+    def _lay_out(self) -> None:
+        for name in ("home", "config", "data", "state", "cache", "run", "dunst"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self.runtime.chmod(0o700)
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "HOME": str(self.folder / "home"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
+            "XDG_DATA_HOME": str(self.folder / "data"),
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            "XDG_RUNTIME_DIR": str(self.runtime),
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.runtime}/system",
+            "GSETTINGS_BACKEND": "memory",
+            "NO_AT_BRIDGE": "1",
+        }
+        xfconf = self.folder / "config/xfce4/xfconf/xfce-perchannel-xml"
+        xfconf.mkdir(parents=True)
+        (xfconf / "xfce4-panel.xml").write_text(PANEL_CONFIG)
+        dunst = self.folder / "dunst"
+        (dunst / "dunstrc").write_text(DUNST_CONFIG.format(folder=dunst))
+        for name, script in (("pick", PICK), ("record", RECORD)):
+            (dunst / name).write_text(script.format(folder=dunst))
+            (dunst / name).chmod(0o700)
+
+    def _screen(self) -> None:
+        cookie = self.folder / "cookie"
+        if not cookie.exists():
+            cookie.write_bytes(xauthority(os.urandom(16)))
+        reading, writing = os.pipe()
+        given = [self.display] if self.display else []
+        with (self.folder / "screen.log").open("ab") as log, open(reading, "rb", buffering=0) as answer:
+            self._running["screen"] = subprocess.Popen(
+                ["Xvfb", *given, "-displayfd", str(writing), "-screen", "0", "1024x640x24",
+                 "-nolisten", "tcp", "-noreset", "-auth", str(cookie)],
+                env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                pass_fds=[writing], start_new_session=True,
+            )  # fmt: skip
+            os.close(writing)
+            number = answer.read(16).decode().strip()
+        if not number:
+            pytest.fail(f"Xvfb did not start:\n{self._said('screen')}")
+        self.display = f":{number}"
+        self.env |= {"DISPLAY": self.display, "XAUTHORITY": str(cookie)}
+
+    def _bus(self, kind: str) -> None:
+        address = f"unix:path={self.runtime}/{'bus' if kind == 'session' else kind}"
+        config = self.folder / f"{kind}.conf"
+        config.write_text(BUS_CONFIG.format(kind=kind, address=address))
+        self.env[f"DBUS_{kind.upper()}_BUS_ADDRESS"] = address
+        name = Part.BUS.value if kind == "session" else Part.SYSTEM_BUS.value
+        # A socket left behind by a killed bus would make the next one fail to bind.
+        Path(address.removeprefix("unix:path=")).unlink(missing_ok=True)
+        self.launch(name, "dbus-daemon", f"--config-file={config}", "--nofork")
+        self._ready(name, lambda: self.owned("org.freedesktop.DBus", kind))
+
+    def _logind(self) -> None:
+        self.launch("logind", SYSTEM_PYTHON, "-m", "dbusmock", "--system", "--template", "logind")
+        self._ready("logind", lambda: self.owned(LOGIND[0], "system"))
+        self.env["XDG_SESSION_ID"] = SESSION.rpartition("/")[2]
+        self.logind(LOGIND[1], "org.freedesktop.DBus.Mock.AddSession", f"string:{self.env['XDG_SESSION_ID']}",
+                    "string:seat0", f"uint32:{os.getuid()}", "string:tester", "boolean:true")  # fmt: skip
+
+    def _ready(self, name: str, condition: Callable[[], object]) -> None:
+        program = self._running[name]
+        until(lambda: program.poll() is not None or condition(), f"{name} is ready:\n{self._said(name)}")
+        if program.poll() is not None:
+            pytest.fail(f"{name} ended at once:\n{self._said(name)}")
+
+    def _said(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")[-2000:]
+
+    def _end(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
+        program = self._running.pop(name, None)
+        if program is None:
+            return
+        for by in (how, signal.SIGKILL):
+            try:
+                os.killpg(program.pid, by)
+            except ProcessLookupError:
+                break
+            try:
+                program.wait(timeout=3)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        program.wait()
+
+    def _end_all(self) -> None:
+        for name in reversed(list(self._running)):
+            self._end(name)

@@ -1,0 +1,98 @@
+"""What a test desktop is made of: its parts, the Debian packages that bring them, their configuration."""
+
+import os
+import shutil
+import struct
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+XFCONFD = Path("/usr/lib") / f"{os.uname().machine}-linux-gnu" / "xfce4/xfconf/xfconfd"
+SYSTEM_PYTHON = "/usr/bin/python3"
+LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1")
+SESSION = "/org/freedesktop/login1/session/c1"
+
+
+class Part(Enum):
+    """What a desktop is made of, in the order in which it starts."""
+
+    SYSTEM_BUS = "system-bus"
+    LOGIND = "logind"
+    SCREEN = "screen"
+    BUS = "bus"
+    WINDOWS = "windows"
+    NOTICES = "notices"
+    PANEL = "panel"
+
+
+DESKTOP = frozenset({Part.SCREEN, Part.BUS, Part.WINDOWS, Part.NOTICES, Part.PANEL})
+LOGIN = frozenset({Part.SYSTEM_BUS, Part.LOGIND})
+
+PACKAGES: Mapping[Part, Mapping[str, str]] = {
+    Part.SYSTEM_BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
+    Part.LOGIND: {SYSTEM_PYTHON: "python3", "/usr/lib/python3/dist-packages/dbusmock": "python3-dbusmock"},
+    Part.SCREEN: {"Xvfb": "xvfb", "xdotool": "xdotool", "scrot": "scrot"},
+    Part.BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
+    Part.WINDOWS: {"openbox": "openbox", "xprop": "x11-utils"},
+    Part.NOTICES: {"dunst": "dunst"},
+    Part.PANEL: {"xfce4-panel": "xfce4-panel", str(XFCONFD): "xfconf"},
+}
+"""What a part needs: a program or a file, and the Debian package that brings it."""
+
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>{kind}</type><listen>{address}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>
+"""
+
+PANEL_CONFIG = """<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array"><value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="30"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="systray"/>
+  </property>
+</channel>
+"""
+
+DUNST_CONFIG = """[global]
+    font = DejaVu Sans 10
+    dmenu = {folder}/pick
+    always_run_script = true
+    show_indicators = true
+[recorded]
+    summary = "*"
+    script = {folder}/record
+"""
+PICK = '#!/bin/sh\ncd "{folder}" && cat >rows && exec grep -F -m1 -- "$(cat wanted)" rows\n'
+RECORD = (
+    '#!/bin/sh\ncard=$(mktemp "{folder}/new.XXXXXX")\n'
+    'printf "%s\\0%s\\0%s" "$DUNST_SUMMARY" "$DUNST_BODY" "$DUNST_URGENCY" >"$card"\n'
+    'mv "$card" "{folder}/card.$(date +%s%N)"\n'
+)
+
+
+def needs(*wanted: tuple[str, str]) -> None:
+    """Skips the test unless each (program or file, Debian package) is there; the reason names the packages."""
+    missing = sorted(
+        {package for name, package in wanted if shutil.which(name) is None and not Path(name).exists()}
+    )
+    if missing:
+        pytest.skip(f"needs the Debian packages: {' '.join(missing)}")
+
+
+def xauthority(cookie: bytes) -> bytes:
+    """One MIT-MAGIC-COOKIE-1 for any host and display (Xau(3), "File Format", family 65535)."""
+    fields = (b"", b"", b"MIT-MAGIC-COOKIE-1", cookie)
+    return struct.pack(">H", 65535) + b"".join(struct.pack(">H", len(field)) + field for field in fields)
