@@ -1,0 +1,84 @@
+"""A bus that goes and comes back is used again, without a restart."""
+
+import logging
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deskbreak.links.bus import Bus, BusError
+from deskbreak.links.rejoin import Rejoin
+from tests.links.busses import PrivateBus, private_bus
+
+DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+
+
+@pytest.fixture
+def bus_daemon(tmp_path: Path) -> Iterator[PrivateBus]:
+    with private_bus(tmp_path) as bus:
+        yield bus
+
+
+def test_every_user_is_told_of_the_bus_and_of_the_next_one(bus_daemon: PrivateBus) -> None:
+    tray: queue.SimpleQueue[Bus] = queue.SimpleQueue()
+    bell: queue.SimpleQueue[Bus] = queue.SimpleQueue()
+    owner = Rejoin(lambda: bus_daemon.address)
+    owner.join(tray.put, bell.put)
+    first = tray.get(timeout=3)
+
+    bus_daemon.stop()
+    bus_daemon.start()
+    second = tray.get(timeout=5)
+
+    assert second is not first
+    assert second.call(*DAEMON, "GetId")
+    assert [bell.get(timeout=3), bell.get(timeout=3)] == [first, second]
+    owner.close()
+
+
+def test_a_bus_that_comes_late_is_joined_and_its_absence_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
+    with private_bus(tmp_path) as bus_daemon:
+        bus_daemon.stop()
+        owner = Rejoin(lambda: bus_daemon.address)
+        owner.join(joined.put)
+        missing = owner.missing
+        bus_daemon.start()
+
+        assert joined.get(timeout=5).unique_name.startswith(":")
+        assert missing is not None
+        assert "cannot reach the bus" in missing
+        assert owner.missing is None
+        assert len(caplog.records) == 1
+        owner.close()
+
+
+def test_a_user_that_fails_keeps_nobody_else_from_the_bus(bus_daemon: PrivateBus) -> None:
+    joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
+
+    def stumble(_: Bus) -> None:
+        raise BusError("no watcher")
+
+    owner = Rejoin(lambda: bus_daemon.address)
+    owner.join(stumble, joined.put)
+
+    assert joined.get(timeout=3)
+    owner.close()
+
+
+def test_what_is_closed_does_not_come_back(bus_daemon: PrivateBus) -> None:
+    joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
+    owner = Rejoin(lambda: bus_daemon.address)
+    owner.join(joined.put)
+    bus = joined.get(timeout=3)
+
+    owner.close()
+
+    with pytest.raises(BusError):
+        bus.call(*DAEMON, "GetId")
+    with pytest.raises(queue.Empty):
+        joined.get(timeout=1.5)
