@@ -222,7 +222,7 @@ class Desk:
             cookie.write_bytes(xauthority(os.urandom(16)))
         reading, writing = os.pipe()
         given = [self.display] if self.display else []
-        with (self.folder / "screen.log").open("ab") as log, open(reading, "rb", buffering=0) as answer:
+        with (self.folder / "screen.log").open("ab") as log, open(reading, "rb") as answer:
             self._running["screen"] = subprocess.Popen(
                 ["Xvfb", *given, "-displayfd", str(writing), "-screen", "0", "1024x640x24",
                  "-nolisten", "tcp", "-noreset", "-auth", str(cookie)],
@@ -230,7 +230,7 @@ class Desk:
                 pass_fds=[writing], start_new_session=True,
             )  # fmt: skip
             os.close(writing)
-            number = answer.read(16).decode().strip()
+            number = answer.readline().decode().strip()
         if not number:
             pytest.fail(f"Xvfb did not start:\n{self._said('screen')}")
         self.display = f":{number}"

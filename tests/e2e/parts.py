@@ -84,7 +84,7 @@ RECORD = (
 
 
 def needs(*wanted: tuple[str, str]) -> None:
-    """Skips the test unless each (program or file, Debian package) is there; the reason names the packages."""
+    """Skips the test unless each (program or file, Debian package) is there, saying which are not."""
     missing = sorted(
         {package for name, package in wanted if shutil.which(name) is None and not Path(name).exists()}
     )
