@@ -1,0 +1,233 @@
+"""How things look at this moment: for reminders, for the person, and for when to look again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from deskbreak.core import naming
+from deskbreak.core.commands import Outcome, Prompt, Told
+from deskbreak.core.events import Until
+from deskbreak.core.postures import Posture, Stamp, Stretch
+from deskbreak.core.presence import Judgement, judge, quiet_at
+from deskbreak.core.reminders import (
+    Scene,
+    due,
+    holding,
+    idle_now,
+    limit,
+    next_at,
+    standing_next_at,
+    waits_until,
+)
+from deskbreak.core.rules import Rules
+from deskbreak.core.state import NOTHING, Claim, ClaimKind, State
+from deskbreak.core.turn import Turn, prove
+from deskbreak.core.view import View
+
+# Quiet longer than this is said to be not yet sure.
+_SURE_FOR = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """When to look again at the latest (elapsed clock), and whether the very next input matters."""
+
+    by: timedelta | None
+    next_input: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    state: State
+    judgement: Judgement
+    posture: Posture
+    count: timedelta
+    stood: timedelta
+
+
+def _looks(state: State, stamp: Stamp, rules: Rules) -> _Looks:
+    if state.tentative_at is not None:
+        as_if = Turn(state, stamp, rules)
+        prove(as_if, state.tentative_at)
+        state = as_if.state
+    judgement = judge(state, stamp.elapsed, rules)
+    if state.off is not None:
+        return _Looks(state, judgement, Posture.UNKNOWN, state.count, NOTHING)
+    sat = _sum(judgement.present, Posture.SITTING)
+    stood = _sum(judgement.present, Posture.STANDING)
+    since = judgement.absent_since
+    if since is None:
+        return _Looks(state, judgement, state.upright, state.count + sat, state.stood + stood)
+    gone = state.broke is not None or stamp.elapsed - since >= rules.break_min
+    posture = judgement.absent[-1].posture if judgement.absent else Posture.AWAY
+    return _Looks(state, judgement, posture, NOTHING if gone else state.count + sat, state.stood + stood)
+
+
+def _sum(stretches: tuple[Stretch, ...], posture: Posture) -> timedelta:
+    return sum((s.length for s in stretches if s.posture is posture), NOTHING)
+
+
+def scene(state: State, stamp: Stamp, rules: Rules) -> Scene:
+    looks = _looks(state, stamp, rules)
+    settled = rules.return_proofs_apart == NOTHING or (
+        state.tentative_at is None and state.confirm_from is None
+    )
+    return Scene(looks.posture, looks.count, looks.stood, idle_now(state, stamp.awake), settled)
+
+
+def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
+    """When the core wants `Sensed` again."""
+    now = stamp.elapsed
+    looks = _looks(state, stamp, rules)
+    moments: list[timedelta | None] = [
+        state.off.until if state.off else None,
+        state.quiet.until if state.quiet else None,
+        state.desk.since + rules.desk_holds_for if state.desk else None,
+    ]
+    next_input = False
+    if state.off is None:
+        moments += _presence_moments(state, looks, now, rules)
+        moments += _reminder_moments(state, looks, stamp, rules)
+        unsure = state.tentative_at if state.tentative_at is not None else state.confirm_from
+        if unsure is not None:
+            moments.append(unsure + rules.return_proofs_apart)
+            next_input = now >= unsure + rules.return_proofs_apart
+        else:
+            next_input = looks.judgement.absent_since is not None
+    due_later = [m for m in moments if m is not None and m > now]
+    return Wants(min(due_later, default=None), next_input)
+
+
+def _presence_moments(state: State, looks: _Looks, now: timedelta, rules: Rules) -> list[timedelta | None]:
+    judgement = looks.judgement
+    moments: list[timedelta | None] = []
+    if state.tentative_at is not None:
+        moments.append(state.tentative_at + rules.away_after)
+    if looks.state.proof_at is None:
+        return moments
+    if judgement.absent_since is None:
+        moments.append(quiet_at(looks.state, judgement, rules))
+        moments.append(looks.state.proof_at + rules.evidence_max)
+        moments.append(state.saved_at + rules.heartbeat)
+    else:
+        moments.append(quiet_at(looks.state, judgement, rules))
+        if not state.break_logged:
+            unseen = (now - judgement.absent_since) - judgement.observed()
+            moments.append(judgement.absent_since + rules.break_min)
+            moments.append(judgement.absent_since + unseen + rules.break_min)
+            moments.append(state.saved_at + rules.heartbeat)
+    moments += [c.until for c in state.claims if c.kind is ClaimKind.HERE]
+    return moments
+
+
+def _reminder_moments(state: State, looks: _Looks, stamp: Stamp, rules: Rules) -> list[timedelta | None]:
+    now = stamp.elapsed
+    if looks.posture is Posture.STANDING:
+        return [standing_next_at(state, looks.stood, now, rules)]
+    if looks.posture is not Posture.SITTING:
+        return []
+    if due(state, looks.count, now, rules) is None:
+        return [next_at(state, looks.count, now, rules)]
+    seen = Scene(looks.posture, looks.count, looks.stood, idle_now(state, stamp.awake), True)
+    return [waits_until(state, seen, now, rules)]
+
+
+def view(state: State, stamp: Stamp, rules: Rules) -> View:
+    """The moment as menu, icon, status and sentences show it."""
+    now = stamp.elapsed
+    looks = _looks(state, stamp, rules)
+    held = holding(state, now, rules)
+    here = _reading_mode(state, now)
+    today = naming.in_force(state.namings, now).day(now, rules.day_start)
+
+    def name(at: timedelta | None) -> datetime | None:
+        return None if at is None else naming.wall(state.namings, at)
+
+    def end(until: timedelta | None, named: Until | None) -> datetime | Until | None:
+        return named if until is None else naming.wall(state.namings, until)
+
+    return View(
+        posture=looks.posture,
+        sure=looks.judgement.absent_since is not None or now - looks.judgement.sign < _SURE_FOR,
+        since_at=naming.wall(state.namings, _since(looks)),
+        count=looks.count,
+        limit=rules.stand_limit if looks.posture is Posture.STANDING else limit(state, rules),
+        stood=looks.stood,
+        next_at=name(_upcoming(state, looks, now, rules) if not held else None),
+        hold=held[0].hold if held else None,
+        held_since_at=name(held[0].since) if held else None,
+        snoozed_until_at=name(state.spell.snoozed_until),
+        paused_until=end(state.quiet.until, state.quiet.named) if state.quiet else None,
+        tracking=state.off is None,
+        tracking_until=end(state.off.until, state.off.named) if state.off else None,
+        reading_until=end(here.until, Until.INDEFINITELY) if here else None,
+        open=_on_offer(state),
+        exercise=state.exercise.id if state.exercise else None,
+        exercise_since_at=name(state.exercise.began) if state.exercise else None,
+        undoable=_undoable(state, now, rules),
+        stretched=state.stretched,
+        blind=state.blind,
+        day=today,
+        pending=_pending(looks, today, rules),
+        pending_bout=_bout(looks, now),
+    )
+
+
+def _since(looks: _Looks) -> timedelta:
+    state = looks.state
+    if state.off is not None:
+        return state.off.since
+    if looks.judgement.absent_since is not None:
+        return looks.judgement.absent_since
+    return state.upright_since
+
+
+def _reading_mode(state: State, now: timedelta) -> Claim | None:
+    going = (c for c in state.claims if c.kind is ClaimKind.HERE and (c.until is None or c.until > now))
+    return next(going, None)
+
+
+def _upcoming(state: State, looks: _Looks, now: timedelta, rules: Rules) -> timedelta | None:
+    if looks.posture is Posture.STANDING:
+        at = standing_next_at(state, looks.stood, now, rules)
+    elif looks.posture is Posture.SITTING:
+        at = next_at(state, looks.count, now, rules)
+    else:
+        at = None
+    return None if at is None else max(at, now)
+
+
+def _on_offer(state: State) -> Prompt | None:
+    """The reminder that Start, Snooze and Skip are about: on the screen, or never delivered."""
+    opened = state.open
+    if opened is None or not (opened.shown or opened.row.outcome is Outcome.UNDELIVERED):
+        return None
+    return opened.prompt
+
+
+def _undoable(state: State, now: timedelta, rules: Rules) -> Told | None:
+    undoable = state.undoable
+    if undoable is None or now - undoable.at > rules.undo_within:
+        return None
+    return undoable.told
+
+
+def _pending(looks: _Looks, today: date, rules: Rules) -> tuple[tuple[Posture, timedelta], ...]:
+    state = looks.state
+    if state.off is not None:
+        return ()
+    total: dict[Posture, timedelta] = {}
+    for stretch in (*looks.judgement.present, *looks.judgement.absent):
+        for row in naming.rows(stretch, state.namings, rules.day_start):
+            if row.day == today:
+                total[row.posture] = total.get(row.posture, NOTHING) + row.length
+    return tuple(total.items())
+
+
+def _bout(looks: _Looks, now: timedelta) -> timedelta:
+    """The length so far of the sitting bout in progress."""
+    state, judgement = looks.state, looks.judgement
+    if state.off is not None or state.upright is not Posture.SITTING or state.proof_at is None:
+        return NOTHING
+    began = state.settled_at if state.bout_began is None else state.bout_began
+    ended = now if judgement.absent_since is None else judgement.absent_since
+    return max(ended - began, NOTHING)

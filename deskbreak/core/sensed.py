@@ -1,0 +1,167 @@
+"""What a reading of the sensors changes: clocks, sleep, lock, input, evidence, a lost sensor, holds."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from deskbreak.core import naming
+from deskbreak.core.commands import Save
+from deskbreak.core.events import Hold, Reading
+from deskbreak.core.presence import judge
+from deskbreak.core.state import Claim, ClaimKind, Held
+from deskbreak.core.turn import Turn, prove
+
+# Clock reads are not simultaneous; anything the machine slept through is longer.
+_SLEPT_AT_LEAST = timedelta(seconds=1)
+_SILENCE_GRACE = timedelta(seconds=5)
+# Idle counters are read in milliseconds: a later "last input" by less than this is the same one.
+_SAME_READING = timedelta(milliseconds=50)
+# A bumped mouse sends many events; all of them within this are one input.
+ONE_INPUT = timedelta(seconds=1)
+_EVIDENCE = (ClaimKind.CALL, ClaimKind.MEDIA)
+
+
+def sense(turn: Turn, reading: Reading) -> None:
+    namings = naming.noticed(turn.state.namings, turn.stamp)
+    if namings is not turn.state.namings:
+        turn.set(namings=namings)
+    slept = _clocks(turn)
+    if slept:
+        _asleep(turn, reading)
+    if reading.asleep and turn.state.asleep_at is None:
+        turn.set(asleep_at=turn.now)
+        _open(turn, ClaimKind.SLEPT)
+        turn.do(Save())
+    elif not reading.asleep and turn.state.asleep_at is not None:
+        turn.set(asleep_at=None, input_floor=turn.now - _awake_since_seen(turn))
+    _lock(turn, reading.locked)
+    _blind(turn, reading.blind)
+    _evidence(turn, reading)
+    _input(turn, reading)
+    _holds(turn, reading.holds)
+
+
+def _awake_since_seen(turn: Turn) -> timedelta:
+    return turn.stamp.awake - turn.state.seen.awake
+
+
+def _clocks(turn: Turn) -> bool:
+    """Whether the machine slept, or the program was stopped, since the last look."""
+    seen = turn.state.seen
+    gone = turn.now - seen.elapsed
+    silence = 2 * turn.rules.heartbeat + _SILENCE_GRACE
+    return gone - _awake_since_seen(turn) > _SLEPT_AT_LEAST or gone > silence
+
+
+def _asleep(turn: Turn, reading: Reading) -> None:
+    state = turn.state
+    if state.asleep_at is not None:
+        return
+    # No signal told when: what was typed since the last look is taken to have come before the sleep,
+    # for waking up is not coming back.
+    awake = _awake_since_seen(turn)
+    since = state.seen.elapsed
+    if reading.idle is not None and reading.idle < awake and not state.locked and state.off is None:
+        since += awake - reading.idle
+        _proof_by_input(turn, since)
+    turn.set(input_awake=turn.stamp.awake, input_floor=turn.now)
+    if state.off is None:
+        turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
+
+
+def _open(turn: Turn, kind: ClaimKind) -> None:
+    if turn.state.off is None:
+        turn.set(claims=(*turn.state.claims, Claim(kind, turn.now)))
+
+
+def _close(turn: Turn, kind: ClaimKind) -> None:
+    claims = tuple(
+        replace(c, until=turn.now) if c.kind is kind and (c.until is None or c.until > turn.now) else c
+        for c in turn.state.claims
+    )
+    turn.set(claims=claims)
+
+
+def _lock(turn: Turn, locked: bool) -> None:
+    was = turn.state.locked
+    if locked == was:
+        return
+    turn.set(locked=locked)
+    if locked:
+        if not any(c.kind is ClaimKind.LOCKED and c.until is None for c in turn.state.claims):
+            _open(turn, ClaimKind.LOCKED)
+        _close(turn, ClaimKind.HERE)
+        turn.set(reading_until=None)
+    elif was and turn.state.off is None:
+        prove(turn, turn.now)
+        turn.set(confirm_from=None, input_floor=turn.now)
+    turn.do(Save())
+
+
+def _blind(turn: Turn, blind: bool) -> None:
+    if blind == turn.state.blind:
+        return
+    turn.set(blind=blind)
+    if blind:
+        _open(turn, ClaimKind.BLIND)
+    else:
+        _close(turn, ClaimKind.BLIND)
+        turn.set(input_floor=turn.now)
+
+
+def _evidence(turn: Turn, reading: Reading) -> None:
+    for kind, shown in zip(_EVIDENCE, (reading.call, reading.media), strict=True):
+        going = any(c.kind is kind and c.until is None for c in turn.state.claims)
+        if shown and not going:
+            _open(turn, kind)
+        elif going and not shown:
+            _close(turn, kind)
+
+
+def _input(turn: Turn, reading: Reading) -> None:
+    if reading.idle is None or reading.blind:
+        return
+    state = turn.state
+    awake = turn.stamp.awake - reading.idle
+    if state.input_awake is not None and awake <= state.input_awake + _SAME_READING:
+        return
+    turn.set(input_awake=awake)
+    at = turn.now - reading.idle
+    if not (reading.locked or reading.asleep or state.off is not None) and at >= state.input_floor:
+        _proof_by_input(turn, at)
+
+
+def _proof_by_input(turn: Turn, at: timedelta) -> None:
+    state = turn.state
+    tentative = state.tentative_at
+    if tentative is not None:
+        if at - tentative < ONE_INPUT:
+            return
+        if at - tentative >= turn.rules.away_after:
+            turn.set(tentative_at=at)
+            return
+    elif _lone(turn, at):
+        turn.set(tentative_at=at)
+        return
+    prove(turn, at)
+    confirm_from = turn.state.confirm_from
+    if confirm_from is not None and at - confirm_from >= turn.rules.return_proofs_apart:
+        turn.set(confirm_from=None)
+
+
+def _lone(turn: Turn, at: timedelta) -> bool:
+    state = turn.state
+    if judge(state, at, turn.rules).absent_since is None:
+        return False
+    return state.proof_at is None or at - state.proof_at >= turn.rules.away_after
+
+
+def _holds(turn: Turn, shown: frozenset[Hold]) -> None:
+    held = turn.state.holds
+    if {h.hold for h in held} == shown:
+        return
+    kept = tuple(h for h in held if h.hold in shown)
+    known = {h.hold for h in kept}
+    begun = tuple(Held(h, turn.now) for h in sorted(shown - known, key=lambda h: h.value))
+    turn.set(holds=(*kept, *begun))
+    if not turn.state.holds:
+        turn.set(free_since=turn.now)

@@ -1,0 +1,218 @@
+"""Everything the program knows about now, as one frozen value; only `machine.step` makes the next."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+
+from deskbreak.core.commands import Command, Prompt, PromptKind, PromptRow, Rule, Told
+from deskbreak.core.events import Event, Hold, Until
+from deskbreak.core.naming import Naming
+from deskbreak.core.postures import How, Posture, Stamp
+
+NOTHING = timedelta(0)
+
+
+class ClaimKind(Enum):
+    """What a source says about an interval."""
+
+    DOWN = "down"
+    OFF_POWER = "off-power"
+    SLEPT = "slept"
+    LOCKED = "locked"
+    BLIND = "blind"
+    HERE = "here"
+    CALL = "call"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`until` None: still so."""
+
+    kind: ClaimKind
+    since: timedelta
+    until: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold the desktop shows. `spent`: it lasted so long that one reminder was given all the same."""
+
+    hold: Hold
+    since: timedelta
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """What became of the reminders since the last reset.
+
+    `rung` is the next one of the ladder, `shown_count` the count when the last was shown, `next_count`
+    the count at which the next is due after a Skip or Start.
+    """
+
+    number: int = 1
+    given: int = 0
+    rung: int = 0
+    shown_count: timedelta = NOTHING
+    next_count: timedelta | None = None
+    snoozed_until: timedelta | None = None
+    snoozes: int = 0
+    due_since: timedelta | None = None
+    held: bool = False
+    at_once: bool = False
+    undelivered: bool = False
+    answered: bool = False
+    accepted: bool = False
+    snoozed_ever: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A prompt that is on the screen, or (`shown` False) was withdrawn and has no outcome yet."""
+
+    prompt: Prompt
+    row: PromptRow
+    shown_at: timedelta
+    seated: bool
+    switch: bool
+    dose: timedelta
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A prompt that the coach is choosing for."""
+
+    number: int
+    kind: PromptKind
+    level: int
+    rule: Rule
+    sat_for: timedelta
+    limit: timedelta
+    waited: timedelta
+    holds: tuple[Hold, ...]
+    start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What was started and not yet done: `row` is the reminder it came from, `number` its own prompt."""
+
+    id: str
+    began: timedelta
+    dose: timedelta
+    seated: bool
+    row: PromptRow | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Off:
+    """Tracking is off. `until` None: see `named`."""
+
+    since: timedelta
+    until: timedelta | None
+    named: Until | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Reminders are paused."""
+
+    until: timedelta | None
+    named: Until | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSays:
+    """A desk sensor reported a posture that has not yet held long enough to be believed."""
+
+    posture: Posture
+    since: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last command: the state before it, what took place since, and what to re-book."""
+
+    before: "State"
+    told: Told
+    at: timedelta
+    since: tuple[tuple[Event, Stamp], ...]
+    rebook: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All moments are on the elapsed clock.
+
+    Everything before `settled_at` is booked; `proof_at` is the last proof of presence (None: nobody has
+    been seen yet). `tentative_at` is a lone input that ended an absence, unless nothing follows.
+    `count`, `stood` and `bout_began` are as of `settled_at`.
+    """
+
+    seen: Stamp
+    namings: tuple[Naming, ...]
+    settled_at: timedelta
+    proof_at: timedelta | None = None
+    input_awake: timedelta | None = None
+    input_floor: timedelta = NOTHING
+    tentative_at: timedelta | None = None
+    confirm_from: timedelta | None = None
+    claims: tuple[Claim, ...] = ()
+    locked: bool | None = None
+    asleep_at: timedelta | None = None
+    blind: bool = False
+
+    upright: Posture = Posture.SITTING
+    upright_by: How = How.INPUT
+    upright_since: timedelta = NOTHING
+    confirmed_at: timedelta = NOTHING
+    desk: DeskSays | None = None
+    count: timedelta = NOTHING
+    stood: timedelta = NOTHING
+    bout_began: timedelta | None = None
+    broke: int | None = None
+    break_logged: bool = False
+    last_absence: tuple[timedelta, timedelta, int] | None = None
+    stood_break: tuple[timedelta, int] | None = None
+    accepted_at: timedelta | None = None
+    saved_at: timedelta = NOTHING
+
+    spell: Spell = Spell()
+    stand_rung: int = 0
+    stand_shown: timedelta = NOTHING
+    stand_asked: bool = False
+    open: Open | None = None
+    pending: Pending | None = None
+    exercise: Exercise | None = None
+    next_number: int = 1
+    shown_at: tuple[timedelta, ...] = ()
+    stretched: timedelta = NOTHING
+    ignored_run: int = 0
+    accepted_run: int = 0
+    limit_seen: timedelta | None = None
+
+    off: Off | None = None
+    quiet: Quiet | None = None
+    reading_until: Until | None = None
+    out_of_hours: bool = False
+    holds: tuple[Held, ...] = ()
+    free_since: timedelta | None = None
+
+    undoable: Undoable | None = field(default=None, compare=False)
+
+
+def fresh(now: Stamp) -> State:
+    """The state of a program that has never run: nobody seen, nothing booked."""
+    return State(
+        seen=now,
+        namings=(Naming(now.elapsed, now.wall - now.elapsed, now.zone),),
+        settled_at=now.elapsed,
+        input_floor=now.elapsed,
+        upright_since=now.elapsed,
+        confirmed_at=now.elapsed,
+        saved_at=now.elapsed,
+    )
