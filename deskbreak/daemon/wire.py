@@ -1,0 +1,189 @@
+"""What may be said over the control socket: a closed vocabulary, one JSON object a line, strictly read."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from enum import Enum
+
+from deskbreak.core.events import (
+    AskedAnother,
+    Event,
+    Finished,
+    Paused,
+    Resumed,
+    SaidHere,
+    SatDown,
+    Skipped,
+    Snoozed,
+    Started,
+    StoodUp,
+    TrackingStopped,
+    Undid,
+    Until,
+)
+from deskbreak.core.postures import How
+from deskbreak.errors import DeskbreakError
+from deskbreak.words import _
+
+LONGEST_LINE = 64 * 1024
+"""Bytes of one request or answer, with its end of line."""
+
+SHORTEST = timedelta(seconds=1)
+LONGEST = timedelta(days=31)
+
+_EXERCISE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_LONGEST_ID = 64
+
+
+class Query(Enum):
+    """What is asked of the program itself rather than of the state."""
+
+    STATUS = "status"
+    DOCTOR = "doctor"
+    RELOAD = "reload"
+    QUIT = "quit"
+
+
+Request = Event | Query
+
+
+class WireError(DeskbreakError):
+    """A request that means nothing; the message is the answer to it."""
+
+
+def decode(line: bytes) -> Request:
+    """The request that `line` (without its end) stands for; raises WireError for anything else."""
+    said = _object(line)
+    command = said.pop("command", None)
+    if not isinstance(command, str):
+        raise WireError(_("a request is an object with a command"))
+    read = _VOCABULARY.get(command)
+    if read is None:
+        raise WireError(_("there is no command {command}").format(command=_shown(command)))
+    request = read(said)
+    if said:
+        raise WireError(
+            _("{command} takes no {key}").format(
+                command=command, key=", ".join(map(_shown, sorted(said)[:3]))
+            )
+        )
+    return request
+
+
+def encode(reply: Mapping[str, object]) -> bytes:
+    """One line for `reply`; raises ValueError for what JSON cannot say (NaN, or longer than the limit)."""
+    line = json.dumps(reply, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"an answer of {len(line)} bytes")
+    return line
+
+
+def refusal(says: str) -> dict[str, object]:
+    """The answer to what was not understood or could not be answered."""
+    return {"ok": False, "says": says, "status": {}}
+
+
+_Said = dict[str, object]
+
+
+def _object(line: bytes) -> _Said:
+    try:
+        said = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise WireError(_("a request is one line of JSON")) from None
+    if not isinstance(said, dict):
+        raise WireError(_("a request is an object with a command"))
+    return said
+
+
+def _once(pairs: list[tuple[str, object]]) -> _Said:
+    said = dict(pairs)
+    if len(said) != len(pairs):
+        raise ValueError("a key is there twice")
+    return said
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(text)
+
+
+def _shown(text: str) -> str:
+    return ascii(text if len(text) <= 40 else text[:40] + "…")
+
+
+def _length(said: _Said) -> timedelta | None:
+    seconds = said.pop("lasts_s", None)
+    if seconds is None:
+        return None
+    # A bool is an int to Python, and 1e999 is read as infinity.
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        raise WireError(_("lasts_s is a number of seconds"))
+    if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
+        raise WireError(_("a duration here is from 1 second to 31 days"))
+    return timedelta(seconds=seconds)
+
+
+def _end(said: _Said) -> timedelta | Until | None:
+    until = said.pop("until", None)
+    length = _length(said)
+    if until is None:
+        return length
+    if length is not None:
+        raise WireError(_("either lasts_s or until, not both"))
+    try:
+        return Until(until)
+    except ValueError:
+        raise WireError(
+            _("until is one of {ends}").format(ends=", ".join(end.value for end in Until))
+        ) from None
+
+
+def _pause(said: _Said) -> Paused:
+    return Paused(_end(said) or Until.INDEFINITELY)
+
+
+def _tracking(said: _Said) -> Request:
+    on = said.pop("on", None)
+    if not isinstance(on, bool):
+        raise WireError(_("track needs on, true or false"))
+    return Resumed() if on else TrackingStopped(_end(said) or Until.INDEFINITELY)
+
+
+def _by(said: _Said) -> How:
+    by = said.pop("by", How.USER.value)
+    if by not in (How.USER.value, How.DESK.value):
+        raise WireError(_("by is user or desk"))
+    return How(by)
+
+
+def _exercise(said: _Said) -> str | None:
+    exercise = said.pop("exercise", None)
+    if exercise is None:
+        return None
+    if not isinstance(exercise, str) or len(exercise) > _LONGEST_ID or not _EXERCISE.fullmatch(exercise):
+        raise WireError(_("exercise is an id like glute-bridge"))
+    return exercise
+
+
+_VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
+    "sit": lambda said: SatDown(_by(said)),
+    "stand": lambda said: StoodUp(_by(said)),
+    "here": lambda said: SaidHere(_length(said)),
+    "undo": lambda said: Undid(),
+    "break": lambda said: Started(_exercise(said)),
+    "done": lambda said: Finished(),
+    "snooze": lambda said: Snoozed(_length(said)),
+    "skip": lambda said: Skipped(),
+    "another": lambda said: AskedAnother(),
+    "pause": _pause,
+    "track": _tracking,
+    "resume": lambda said: Resumed(),
+    "status": lambda said: Query.STATUS,
+    "doctor": lambda said: Query.DOCTOR,
+    "reload": lambda said: Query.RELOAD,
+    "quit": lambda said: Query.QUIT,
+}
+
+COMMANDS = frozenset(_VOCABULARY)
