@@ -1,5 +1,6 @@
 """The tray icon, drawn by Pillow: posture by shape, share of the limit by a ring; it only draws."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -127,14 +128,29 @@ SHAPES = {
 }
 
 
+Drawing = Callable[[int], Image.Image]
+"""The icon at any size, in pixels."""
+
+
+def stepped(face: Face) -> Face:
+    """The face as it is drawn: two that are equal look the same."""
+    # In this order NaN is 0.
+    share = round(min(max(0.0, face.share), 1.0) * SHARE_STEPS) / SHARE_STEPS
+    return replace(face, share=share)
+
+
 def draw(face: Face, size: int) -> Image.Image:
     """The icon for this face: `size` by `size` pixels, RGBA, straight alpha.
 
-    Shares that differ by less than a step of the ring give the same (shared) image: do not write on it.
+    Faces that look the same give the same image: do not write on it.
     """
-    # In this order NaN is 0.
-    share = round(min(max(0.0, face.share), 1.0) * SHARE_STEPS) / SHARE_STEPS
-    return _drawn(replace(face, share=share), size)
+    return _drawn(stepped(face), size)
+
+
+def argb32(image: Image.Image) -> bytes:
+    """ARGB32 in network byte order, straight alpha (StatusNotifierItem, section "Icons")."""
+    red, green, blue, alpha = image.split()
+    return Image.merge("RGBA", (alpha, red, green, blue)).tobytes()
 
 
 @lru_cache(maxsize=64)
