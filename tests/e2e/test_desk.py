@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desk import Desk, Shown, until
-from tests.e2e.parts import LOGIN, SESSION, Part
+from tests.e2e.parts import LOGIN, SESSION, Part, needs
 
 
 def test_a_whole_desktop_has_a_tray_and_a_notification_server(desk: Desk, tmp_path: Path) -> None:
@@ -17,6 +17,7 @@ def test_a_whole_desktop_has_a_tray_and_a_notification_server(desk: Desk, tmp_pa
 
 
 def test_a_card_is_remembered_and_its_button_can_be_pressed(desk: Desk) -> None:
+    needs(("notify-send", "libnotify-bin"))
     answer = desk.launch(
         "notify", "notify-send", "--action=snooze=Snooze 10 min", "--action=skip=Skip", "Stand", "A <line>"
     )
