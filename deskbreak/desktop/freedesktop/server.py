@@ -1,0 +1,91 @@
+"""What one notification server can do, and a card put in the way that this server shows best.
+
+Desktop Notifications Specification 1.2, https://specifications.freedesktop.org/notification-spec/
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from deskbreak.core.commands import Urgency
+from deskbreak.desktop.safe_text import body_text, one_line
+from deskbreak.links.bus import Bus, BusError
+from deskbreak.ports import Card
+
+NAME = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+NOTIFY_SIGNATURE = "susssasa{sv}i"
+
+# They know of buttons, but bring them to light only by a key, a command or a second menu.
+_HIDE_BUTTONS = ("dunst", "mako")
+_LONGEST = timedelta(milliseconds=2**31 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server's own name for itself, and its capabilities (section "Basic Design")."""
+
+    program: str
+    capabilities: frozenset[str]
+
+    def notify_body(self, card: Card, replaces: object) -> tuple[object, ...]:
+        """The arguments of Notify (section "Protocol"); `replaces`: the number of the card before, or 0."""
+        pressable = "actions" in self.capabilities
+        actions: list[str] = []
+        for place, button in enumerate(card.buttons if pressable else ()):
+            actions += [action_key(card, place), one_line(button.label)]
+        urgency = card.urgency
+        if self.program == "gnome-shell" and card.buttons:
+            # GNOME shows the buttons of anything less for 4 s, and only under the pointer.
+            urgency = Urgency.CRITICAL
+        return (
+            "deskbreak",
+            replaces,
+            "",
+            one_line(card.title),
+            body_text(
+                card,
+                buttons=pressable and self.program not in _HIDE_BUTTONS,
+                markup="body-markup" in self.capabilities,
+            ),
+            actions,
+            {"urgency": ("y", urgency.value), "desktop-entry": ("s", "deskbreak")},
+            _milliseconds(card.lasts),
+        )
+
+
+def action_key(card: Card, place: int) -> str:
+    """The name of a button; the card's number keeps a late press off the card that came instead."""
+    return f"{card.number}-{place}"
+
+
+def learn(bus: Bus, then: Callable[[Server | BusError], None]) -> None:
+    """Ask the server what it is and can do; a desktop that starts one when asked will start it.
+
+    `then` is called once, at the latest after twice the patience of `Bus.ask`.
+    """
+
+    def named(answer: tuple[object, ...] | BusError) -> None:
+        if isinstance(answer, BusError):
+            then(answer)
+            return
+        program = str(answer[0]) if answer else ""
+        bus.ask(NAME, PATH, NAME, "GetCapabilities", reply=lambda able: capable(program, able))
+
+    def capable(program: str, answer: tuple[object, ...] | BusError) -> None:
+        match answer:
+            case BusError():
+                then(answer)
+            case (list(names),):
+                then(Server(program, frozenset(map(str, names))))
+            case _:
+                then(Server(program, frozenset()))
+
+    bus.ask(NAME, PATH, NAME, "GetServerInformation", reply=named)
+
+
+def _milliseconds(lasts: timedelta | None) -> int:
+    if lasts is None:
+        return -1
+    # 0 would mean for ever.
+    return max(1, min(lasts, _LONGEST) // timedelta(milliseconds=1))
