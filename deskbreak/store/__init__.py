@@ -1,0 +1,1 @@
+"""How the program remembers: one SQLite file, written by one connection in one thread."""

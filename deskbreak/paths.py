@@ -1,0 +1,156 @@
+"""Where the files are; it alone makes folders and files, and makes them private."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+from deskbreak.errors import DeskbreakError
+from deskbreak.words import _
+
+_PRIVATE_FOLDER = 0o700
+_PRIVATE_FILE = 0o600
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+# Windows has neither; nothing there opens a link or blocks that we would not have opened.
+_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one person (XDG Base Directory Specification 0.8). Naming one does not make it.
+
+    `runtime` is the session's own folder where there is one, else a private folder among the data.
+    """
+
+    data: Path
+    config: Path
+    state: Path
+    runtime: Path
+    autostart: Path
+
+    @property
+    def log(self) -> Path:
+        return self.data / "deskbreak.sqlite3"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def diary(self) -> Path:
+        """What the program says of itself."""
+        return self.state / "deskbreak.log"
+
+    @property
+    def marker(self) -> Path:
+        """Exists once a log was begun, away from the log, so that its loss can be told from a first run."""
+        return self.state / "log-begun"
+
+
+def places() -> Places:
+    """The folders as the environment and the platform have them now.
+
+    Raises `DeskbreakError` where a folder would lie in the root or in the folder of the moment.
+    """
+    folders = PlatformDirs("deskbreak", appauthor=False)
+    home = os.environ.get("HOME")
+    # platformdirs asks the user database when HOME is unset; an empty or relative one is a mistake that
+    # would put the log where nobody looks for it.
+    if home is not None and not usable(home) and not _everything_named():
+        raise DeskbreakError(_not_usable("HOME", home))
+    try:
+        data, config, state = folders.user_data_path, folders.user_config_path, folders.user_state_path
+    except RuntimeError as error:
+        raise DeskbreakError(_("no home folder is known: set HOME")) from error
+    for path in (data, config, state):
+        if not usable(str(path.parent)) or path.parts[1].startswith("."):
+            raise DeskbreakError(_not_usable("HOME", str(path.parent)))
+    return Places(data, config, state, _runtime() or data / "run", config.parent / "autostart")
+
+
+def usable(folder: str) -> bool:
+    """Whether files may be put below it: absolute, not the root, and on one line."""
+    return os.path.isabs(folder) and os.path.normpath(folder) not in {"/", "//"} and folder.isprintable()
+
+
+def _everything_named() -> bool:
+    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+    return all(usable(os.environ.get(name, "")) for name in names)
+
+
+def _not_usable(name: str, value: str) -> str:
+    return _("{name} must name an absolute folder other than /, but it is {value}").format(
+        name=name, value=ascii(value)
+    )
+
+
+def _runtime() -> Path | None:
+    named = os.environ.get("XDG_RUNTIME_DIR", "")
+    if not usable(named):
+        return None
+    try:
+        found = os.lstat(named)
+    except OSError:
+        return None
+    # Anybody else's folder, or one that others may enter, is as good as none.
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & _OTHERS:
+        return None
+    return Path(named) / "deskbreak"
+
+
+def private_folder(path: Path) -> Path:
+    """`path`, made where it is missing, with mode 0700 whatever the umask says.
+
+    Raises `DeskbreakError` when it cannot be made or belongs to somebody else.
+    """
+    try:
+        for missing in reversed([folder for folder in (path, *path.parents) if not folder.exists()]):
+            missing.mkdir(_PRIVATE_FOLDER, exist_ok=True)
+            missing.chmod(_PRIVATE_FOLDER)
+        found = path.stat()
+        if os.name == "posix" and found.st_uid != os.geteuid():
+            raise DeskbreakError(_("{path} belongs to somebody else").format(path=path))
+        if found.st_mode & _OTHERS:
+            path.chmod(_PRIVATE_FOLDER)
+    except OSError as error:
+        raise DeskbreakError(
+            _("the folder {path} cannot be made: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
+    return path
+
+
+def private_file(path: Path) -> Path:
+    """`path`, made empty where it is missing, with mode 0600 whatever the umask says.
+
+    Raises `DeskbreakError` when it cannot be made, is a link, has a second name, is no plain file or
+    belongs to somebody else; what a link points to is not touched.
+    """
+    try:
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFULLY, _PRIVATE_FILE)
+    except OSError as error:
+        reason = _("it is a link") if path.is_symlink() else error.strerror or str(error)
+        raise DeskbreakError(f"{path}: {reason}") from error
+    try:
+        found = os.fstat(opened)
+        if refusal := not_ours(found):
+            raise DeskbreakError(f"{path}: {refusal}")
+        if os.name == "posix" and stat.S_IMODE(found.st_mode) != _PRIVATE_FILE:
+            os.fchmod(opened, _PRIVATE_FILE)
+    finally:
+        os.close(opened)
+    return path
+
+
+def not_ours(found: os.stat_result) -> str | None:
+    """Why a file found where one of ours should be is left alone; None if it may be used."""
+    if stat.S_ISLNK(found.st_mode):
+        return _("it is a link")
+    if not stat.S_ISREG(found.st_mode):
+        return _("it is no plain file")
+    if found.st_nlink > 1:
+        return _("the file has a second name (a hard link)")
+    if os.name == "posix" and found.st_uid != os.geteuid():
+        return _("it belongs to somebody else")
+    return None

@@ -1,0 +1,245 @@
+"""The log on SQLite: writes what is to be recorded, and reads it back."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from deskbreak.clock import Mark
+from deskbreak.core.commands import (
+    ExerciseRow,
+    PromptRow,
+    Record,
+    RecordBreak,
+    RecordExercise,
+    RecordPrompt,
+    Unrecord,
+)
+from deskbreak.core.postures import Break, Row
+from deskbreak.ports import DayTotals, Recorded
+from deskbreak.store import day as of_day
+from deskbreak.store import rows
+from deskbreak.store.errors import StoreError, told
+from deskbreak.store.migrate import transaction
+from deskbreak.words import _
+
+# The elapsed clock is exact; the wall clock's names may be read a moment apart.
+_SAME_MOMENT = timedelta(milliseconds=1)
+_SAME_NAME = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The highest numbers given so far; 0 where there is none."""
+
+    spell: int
+    prompt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    key: str
+    value: str
+    since: datetime
+
+
+class SqliteLog:
+    """`ports.Log` on a connection of `database`, in whose thread alone it may be used.
+
+    `mark` tells the moment that a state is saved with. Every method raises `StoreError` for what the
+    disk or another program refuses, and can be called again afterwards.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, mark: Callable[[], Mark]) -> None:
+        self._connection = connection
+        self._path = path
+        self._mark = mark
+        self._file = _identity(path)
+
+    def write(self, recorded: tuple[Recorded, ...], state: str) -> None:
+        """All of `recorded`, in order, and the state that they lead to, or nothing."""
+        mark = self._mark()
+        with told(self._path):
+            if _identity(self._path) != self._file:
+                raise StoreError(_("it was moved or deleted while deskbreak was running"), self._path)
+            with transaction(self._connection):
+                for one in recorded:
+                    self._put(one)
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO state (id, snapshot, boot_id, axis_offset, elapsed, wall)"
+                    " VALUES (1, ?, ?, ?, ?, ?)",
+                    (
+                        state,
+                        mark.boot_id,
+                        rows.seconds(mark.offset),
+                        rows.seconds(mark.elapsed),
+                        rows.text(mark.wall),
+                    ),
+                )
+
+    def _put(self, recorded: Recorded) -> None:
+        match recorded:
+            case Record(row):
+                self._record(row)
+            case RecordBreak(pause):
+                self._insert("INSERT OR REPLACE INTO breaks", rows.BREAK, rows.of_break(pause))
+            case RecordPrompt(row=prompt):
+                self._insert("INSERT OR REPLACE INTO prompts", rows.PROMPT, rows.of_prompt(prompt))
+            case RecordExercise(row=exercise):
+                self._insert("INSERT INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
+            case Unrecord(since):
+                self._unrecord(since)
+
+    def _insert(self, into: str, columns: str, cells: rows.Cells) -> None:
+        self._connection.execute(f"{into} ({columns}) VALUES ({', '.join('?' * len(cells))})", cells)
+
+    def _record(self, row: Row) -> None:
+        last = self._last()
+        if last is not None and _goes_on(last[1], row):
+            number, before = last
+            longer = row.began + row.length - before.began
+            self._lengthen(number, before, longer, max(before.end_at, row.end_at))
+        else:
+            self._insert("INSERT INTO stretches", rows.STRETCH, rows.of_stretch(row))
+
+    def _last(self) -> tuple[int, Row] | None:
+        found = self._connection.execute(f"SELECT {_NUMBERED} ORDER BY began DESC, id DESC LIMIT 1")
+        return next(rows.believed(found, _numbered), None)
+
+    def _lengthen(self, number: int, row: Row, length: timedelta, end_at: datetime) -> None:
+        self._connection.execute(
+            "UPDATE stretches SET seconds = ?, end_at = ? WHERE id = ?",
+            (rows.seconds(length), rows.text(max(row.start_at, end_at)), number),
+        )
+
+    def _unrecord(self, since: timedelta) -> None:
+        named = self._name_of(since)
+        at = (rows.seconds(since),)
+        self._connection.execute("DELETE FROM stretches WHERE began >= ?", at)
+        self._connection.execute("DELETE FROM breaks WHERE began >= ?", at)
+        if named is not None:
+            # An exercise has no elapsed moment of its own, only a name, which may be read a moment apart.
+            self._connection.execute(
+                "DELETE FROM exercises WHERE start_at >= ?", (rows.text(named - _SAME_NAME),)
+            )
+        last = self._last()
+        if last is not None:
+            number, row = last
+            if row.began + row.length > since:
+                left = since - row.began
+                self._lengthen(number, row, left, row.start_at + left)
+
+    def _name_of(self, at: timedelta) -> datetime | None:
+        """What the wall clock read at that moment, by the row that it lies in or the one nearest to it."""
+        for where in ("began <= ? ORDER BY began DESC", "began > ? ORDER BY began"):
+            found = self._connection.execute(f"SELECT {_NUMBERED} WHERE {where} LIMIT 1", (rows.seconds(at),))
+            for _number, row in rows.believed(found, _numbered):
+                return row.start_at + (at - row.began)
+        return None
+
+    def state(self) -> str | None:
+        """The state as it was last written; None in a new log."""
+        with told(self._path):
+            found = self._connection.execute("SELECT snapshot FROM state").fetchone()
+        return None if found is None else str(found[0])
+
+    def day(self, day: date) -> DayTotals:
+        """See `day.totals`."""
+        with told(self._path):
+            return of_day.totals(self._connection, day)
+
+    def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
+        """Those that lie wholly or in part in `[since, until)`, in the order they were lived."""
+        yield from self._read(
+            f"SELECT {rows.STRETCH} FROM stretches WHERE start_at < ? AND end_at > ? ORDER BY began",
+            (rows.text(until), rows.text(since)),
+            rows.stretch,
+        )
+
+    def breaks(self, since: datetime, until: datetime) -> Iterator[Break]:
+        """Those that began in `[since, until)`, in the order they were lived."""
+        yield from self._read(
+            f"SELECT {rows.BREAK} FROM breaks WHERE start_at >= ? AND start_at < ? ORDER BY began",
+            (rows.text(since), rows.text(until)),
+            rows.pause,
+        )
+
+    def prompts(self, since: datetime, until: datetime) -> Iterator[PromptRow]:
+        """Those of `[since, until)`, by number."""
+        yield from self._read(
+            f"SELECT {rows.PROMPT} FROM prompts WHERE at >= ? AND at < ? ORDER BY number",
+            (rows.text(since), rows.text(until)),
+            rows.prompt,
+        )
+
+    def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
+        """Those that began in `[since, until)`, in the order they were done."""
+        yield from self._read(
+            f"SELECT {rows.EXERCISE} FROM exercises WHERE start_at >= ? AND start_at < ? ORDER BY id",
+            (rows.text(since), rows.text(until)),
+            rows.exercise,
+        )
+
+    def _read(self, query: str, cells: rows.Cells, read: Callable[[rows.Cells], rows.T]) -> Iterator[rows.T]:
+        with told(self._path):
+            yield from rows.believed(self._connection.execute(query, cells), read)
+
+    def numbers(self) -> Numbers:
+        """What a state that is begun afresh must count on from, so that no old row is overwritten."""
+        with told(self._path):
+            spell, prompt = self._connection.execute(
+                "SELECT (SELECT MAX(spell) FROM breaks), (SELECT MAX(number) FROM prompts)"
+            ).fetchone()
+        return Numbers(spell or 0, prompt or 0)
+
+    def put_in_force(self, settings: Mapping[str, str], since: datetime) -> None:
+        """Notes each setting whose value is not the one in force already."""
+        with told(self._path), transaction(self._connection):
+            now = {setting.key: setting.value for setting in self._latest()}
+            self._connection.executemany(
+                "INSERT INTO settings (key, value, since) VALUES (?, ?, ?)",
+                [(key, value, rows.text(since)) for key, value in settings.items() if now.get(key) != value],
+            )
+
+    def in_force(self) -> tuple[Setting, ...]:
+        """The settings that were last noted, by key."""
+        with told(self._path):
+            return tuple(self._latest())
+
+    def _latest(self) -> Iterator[Setting]:
+        found = self._connection.execute(
+            "SELECT key, value, since FROM settings"
+            " WHERE id IN (SELECT MAX(id) FROM settings GROUP BY key) ORDER BY key"
+        )
+        return rows.believed(found, lambda cells: Setting(cells[0], cells[1], rows.moment(cells[2])))
+
+    def close(self) -> None:
+        with told(self._path):
+            self._connection.close()
+
+
+_NUMBERED = f"id, {rows.STRETCH} FROM stretches"
+
+
+def _numbered(cells: rows.Cells) -> tuple[int, Row]:
+    return cells[0], rows.stretch(cells[1:])
+
+
+def _goes_on(last: Row, row: Row) -> bool:
+    return (
+        (last.posture, last.how, last.day, last.offset) == (row.posture, row.how, row.day, row.offset)
+        and row.length >= timedelta(0)
+        and abs(row.began - last.began - last.length) <= _SAME_MOMENT
+        and abs(row.start_at - last.end_at) <= _SAME_NAME
+    )
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file bears the name now; None for none, and for a log in memory."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

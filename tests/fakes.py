@@ -1,0 +1,140 @@
+"""One stand-in for each port, of the same name; contract tests hold them to the real adapters."""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from deskbreak.clock import Mark
+from deskbreak.core.commands import (
+    ExerciseRow,
+    PromptRow,
+    Record,
+    RecordBreak,
+    RecordExercise,
+    RecordPrompt,
+    Unrecord,
+)
+from deskbreak.core.postures import Break, BreakKind, Posture, Row, Stamp
+from deskbreak.ports import DayTotals, Recorded
+
+MONDAY = datetime(2025, 6, 2, 9, tzinfo=UTC)
+
+
+class FakeClock:
+    """A clock that is told how time passes."""
+
+    def __init__(self, wall: datetime = MONDAY, zone: tzinfo = UTC) -> None:
+        self.elapsed = timedelta(0)
+        self.awake = timedelta(0)
+        self.wall = wall
+        self.zone = zone
+        self.boot = 1
+
+    def now(self) -> Stamp:
+        return Stamp(self.elapsed, self.awake, self.wall, self.zone)
+
+    def mark(self) -> Mark:
+        return Mark(f"boot-{self.boot}", timedelta(0), self.elapsed, self.wall)
+
+    def passes(self, length: timedelta) -> None:
+        self.awake += length
+        self.sleeps(length)
+
+    def sleeps(self, length: timedelta) -> None:
+        """The machine is suspended for so long."""
+        self.elapsed += length
+        self.wall += length
+
+    def is_set(self, by: timedelta) -> None:
+        """Somebody sets the wall clock."""
+        self.wall += by
+
+    def travels(self, zone: tzinfo) -> None:
+        self.zone = zone
+
+    def reboots(self, off: timedelta) -> None:
+        """The machine is off for so long, and the clocks of the new boot begin at 0."""
+        self.boot += 1
+        self.awake = timedelta(0)
+        self.sleeps(off)
+
+
+class FakeLog:
+    """A log in lists, which can be told to refuse."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.breaks: dict[int, Break] = {}
+        self.prompts: dict[int, PromptRow] = {}
+        self.exercises: list[ExerciseRow] = []
+        self.saved: str | None = None
+        self.refusal: Exception | None = None
+
+    def write(self, rows: tuple[Recorded, ...], state: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        for recorded in rows:
+            self._put(recorded)
+        self.saved = state
+
+    def state(self) -> str | None:
+        return self.saved
+
+    def _put(self, recorded: Recorded) -> None:
+        match recorded:
+            case Record(row):
+                self._record(row)
+            case RecordBreak(pause):
+                self.breaks[pause.spell] = pause
+            case RecordPrompt(row=prompt):
+                self.prompts[prompt.number] = prompt
+            case RecordExercise(row=exercise):
+                self.exercises.append(exercise)
+            case Unrecord(since):
+                self._unrecord(since)
+
+    def _record(self, row: Row) -> None:
+        last = self.rows[-1] if self.rows else None
+        if (
+            last is not None
+            and (last.posture, last.how, last.day, last.offset) == (row.posture, row.how, row.day, row.offset)
+            and abs(row.began - last.began - last.length) <= timedelta(milliseconds=1)
+            and abs(row.start_at - last.end_at) <= timedelta(seconds=1)
+        ):
+            self.rows[-1] = _lasting(last, row.began + row.length - last.began, row.end_at)
+        else:
+            self.rows.append(row)
+            self.rows.sort(key=lambda one: one.began)
+
+    def _unrecord(self, since: timedelta) -> None:
+        around = [row for row in self.rows if row.began <= since][-1:] or self.rows[:1]
+        if around:
+            named = around[0].start_at + (since - around[0].began) - timedelta(seconds=1)
+            self.exercises = [one for one in self.exercises if one.start_at < named]
+        self.rows = [row for row in self.rows if row.began < since]
+        self.breaks = {spell: one for spell, one in self.breaks.items() if one.began < since}
+        if self.rows and self.rows[-1].began + self.rows[-1].length > since:
+            left = since - self.rows[-1].began
+            self.rows[-1] = _lasting(self.rows[-1], left, self.rows[-1].start_at + left)
+
+    def day(self, day: date) -> DayTotals:
+        def spent(posture: Posture) -> timedelta:
+            ours = (row.length for row in self.rows if (row.day, row.posture) == (day, posture))
+            return sum(ours, timedelta(0))
+
+        kinds = [one.kind for one in self.breaks.values() if one.day == day]
+        bouts: list[tuple[date, timedelta, timedelta]] = []
+        for row in self.rows:
+            if row.posture is Posture.SITTING:
+                if bouts and row.began - bouts[-1][2] < timedelta(seconds=60):
+                    bouts[-1] = (bouts[-1][0], bouts[-1][1], row.began + row.length)
+                else:
+                    bouts.append((row.day, row.began, row.began + row.length))
+        return DayTotals(
+            day,
+            tuple((posture, spent(posture)) for posture in Posture),
+            tuple((kind, kinds.count(kind)) for kind in BreakKind),
+            max((ended - began for on, began, ended in bouts if on == day), default=timedelta(0)),
+        )
+
+
+def _lasting(row: Row, length: timedelta, end_at: datetime) -> Row:
+    return Row(row.began, length, row.start_at, end_at, row.offset, row.day, row.posture, row.how)
