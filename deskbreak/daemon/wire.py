@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
@@ -47,6 +48,28 @@ class Query(Enum):
 
 
 Request = Event | Query
+
+
+class Reply:
+    """The one slot for the answer to a request."""
+
+    def __init__(self, deliver: Callable[[Mapping[str, object]], None]) -> None:
+        self._deliver = deliver
+
+    def put(self, answer: Mapping[str, object]) -> None:
+        """Answer, from any thread, without waiting: {"ok": bool, "says": str, "status": {...}}.
+
+        Whatever comes after the first answer, or after 5 s, is dropped.
+        """
+        self._deliver(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request on its way to the loop, which puts the answer into `reply`."""
+
+    request: Request
+    reply: Reply
 
 
 class WireError(DeskbreakError):
