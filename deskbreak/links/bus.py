@@ -2,18 +2,17 @@
 
 import logging
 import queue
-import selectors
-import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from deskbreak.links.asked import Asked, Body, Reply, gone
-from deskbreak.links.exported import Exported, Method, Property, answer
+from deskbreak.links.exported import Exported, Method, Offers, Property
+from deskbreak.links.heard import Ear, Signal, heard
+from deskbreak.links.receiver import Receiver
 from deskbreak.links.wire import (
     DISCONNECTED,
-    FAILED,
     BusError,
     Incoming,
     Kind,
@@ -32,27 +31,10 @@ _PATIENCE = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """A signal that was heard; `sender` is the unique name, whatever name was asked for."""
-
-    sender: str
-    path: str
-    interface: str
-    member: str
-    body: Body
-
-
-@dataclass(frozen=True, slots=True)
 class Tie:
     """Something that goes on until `stop()`; stopping twice, or after the bus is gone, does nothing."""
 
     stop: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ear:
-    wanted: Callable[[Incoming], bool]
-    to: Callable[[Signal], None]
 
 
 class Bus:
@@ -67,16 +49,13 @@ class Bus:
 
     def __init__(self, address: str, fds: bool = False) -> None:
         self._wire = Wire(address, fds)
-        self._bell, self._rung = socket.socketpair()
-        self._bell.setblocking(False)
         self._asked = Asked(_hand)
         self._guard = threading.Lock()
-        self._ears: tuple[_Ear, ...] = ()
-        self._offered: tuple[Exported, ...] = ()
+        self._ears: tuple[Ear, ...] = ()
+        self._offers = Offers()
         self._mourners: list[Callable[[], None]] = []
-        self._closing = False
-        self._ended = False
-        self._receiver = threading.Thread(target=self._receive, name="bus", daemon=True)
+        self._gone = False
+        self._receiver = Receiver(self._wire, self._asked, self._dispatch, self._ended)
         self._receiver.start()
         try:
             self.unique_name = str(self.call(DAEMON, _DAEMON_PATH, DAEMON, "Hello")[0])
@@ -90,11 +69,10 @@ class Bus:
         If it is gone already, the callback is called at once.
         """
         with self._guard:
-            if not self._ended:
+            if not self._gone:
                 self._mourners.append(callback)
                 return
-        if not self._closing:
-            callback()
+        callback()
 
     def call(
         self,
@@ -107,7 +85,7 @@ class Bus:
         timeout: timedelta = _PATIENCE,
     ) -> Body:
         """The answer's body; blocks. Raises BusError, also when no answer came in time."""
-        assert threading.current_thread() is not self._receiver, "a blocking call would wait for itself"
+        assert not self._receiver.is_here(), "a blocking call would wait for itself"
         answers: queue.SimpleQueue[Body | BusError] = queue.SimpleQueue()
         self.ask(name, path, interface, member, signature, body, reply=answers.put, timeout=timeout)
         answered = answers.get()
@@ -143,7 +121,7 @@ class Bus:
             # What cannot be put into bytes is the caller's mistake, and no answer will come.
             self._asked.forget(serial)
             raise
-        self._ring()
+        self._receiver.ring()
 
     def emit(self, path: str, interface: str, member: str, signature: str = "", body: Body = ()) -> None:
         """Send a signal; where the bus is gone, nobody hears it and nothing is raised."""
@@ -166,35 +144,22 @@ class Bus:
 
         `sender` may be a unique or a well-known name, `argument` is what the first one must be.
         """
-        owners: list[str | None] = [sender]
-        named = sender is not None and not sender.startswith(":") and sender != DAEMON
+        ear = Ear(interface, member, path, sender, argument, to)
         owned: Tie | None = None
-        if sender is not None and named:
-            # Signals carry unique names. Until the owner is known the daemon's own choice is trusted.
-            owners[:] = [None]
-            owned = self.follow(sender, lambda owner: owners.__setitem__(0, owner))
-
-        def wanted(signal: Incoming) -> bool:
-            return (
-                (signal.interface, signal.member) == (interface, member)
-                and path in (None, signal.path)
-                and owners[0] in (None, signal.sender)
-                and (argument is None or signal.body[:1] == (argument,))
-            )
-
-        ear = _Ear(wanted, to)
-        keys = {"interface": interface, "member": member, "path": path, "sender": sender, "arg0": argument}
-        rule = ",".join(["type='signal'", *(f"{key}='{value}'" for key, value in keys.items() if value)])
+        if sender is not None and not sender.startswith(":") and sender != DAEMON:
+            owned = self.follow(sender, ear.owned)
+        else:
+            ear.owned(sender)
         with self._guard:
             self._ears = (*self._ears, ear)
-        self._tell_daemon("AddMatch", rule)
+        self._tell_daemon("AddMatch", ear.rule)
 
         def stop() -> None:
             with self._guard:
-                heard = ear in self._ears
+                listening = ear in self._ears
                 self._ears = tuple(other for other in self._ears if other is not ear)
-            if heard:
-                self._tell_daemon("RemoveMatch", rule)
+            if listening:
+                self._tell_daemon("RemoveMatch", ear.rule)
             if owned is not None:
                 owned.stop()
 
@@ -228,22 +193,11 @@ class Bus:
         xml: str,
     ) -> Tie:
         """Offer an interface of an object; `xml` is its `<interface>` element for Introspect."""
-        offer = Exported(path, interface, methods, properties, xml)
-        with self._guard:
-            self._offered = (*self._offered, offer)
-
-        def stop() -> None:
-            with self._guard:
-                self._offered = tuple(other for other in self._offered if other is not offer)
-
-        return Tie(stop)
+        return Tie(self._offers.add(Exported(path, interface, methods, properties, xml)))
 
     def close(self) -> None:
         """Leave the bus; what is unanswered gets a BusError. May be called again, from any thread."""
-        self._closing = True
-        self._wire.hang_up()
-        if threading.current_thread() is not self._receiver:
-            self._receiver.join()
+        self._receiver.stop()
 
     def _tell_daemon(self, member: str, rule: str) -> None:
         def done(answered: Body | BusError) -> None:
@@ -252,37 +206,12 @@ class Bus:
 
         self.ask(DAEMON, _DAEMON_PATH, DAEMON, member, "s", (rule,), reply=done)
 
-    def _ring(self) -> None:
-        """Have the receiver, if it waits, look at the time-outs again."""
-        if threading.current_thread() is not self._receiver:
-            try:
-                self._bell.send(b"!")
-            except OSError:
-                return  # rung often enough already, or nobody is left to hear it
-
-    def _receive(self) -> None:
-        with selectors.DefaultSelector() as selector, self._bell, self._rung, self._wire.socket:
-            selector.register(self._wire.socket, selectors.EVENT_READ)
-            selector.register(self._rung, selectors.EVENT_READ)
-            try:
-                while True:
-                    for key, _events in selector.select(self._asked.expire()):
-                        if key.fileobj is self._rung:
-                            self._rung.recv(4096)
-                        else:
-                            for message in self._wire.receive():
-                                self._dispatch(message)
-            except OSError as fault:
-                if not self._closing:
-                    _log.info("the connection to the bus is lost: %s", fault)
-            except Exception:  # noqa: BLE001
-                # The top of a thread: bytes that the parser cannot read end this connection, not the program.
-                _log.exception("the bus sent something unreadable")
+    def _ended(self, closed: bool) -> None:
         with self._guard:
-            self._ended = True
+            self._gone = True
             mourners, self._mourners = self._mourners, []
         self._asked.give_up()
-        for mourner in [] if self._closing else mourners:
+        for mourner in [] if closed else mourners:
             _hand(mourner)
 
     def _dispatch(self, message: Incoming) -> None:
@@ -293,32 +222,11 @@ class Bus:
                 why = str(message.body[0]) if message.body else message.error
                 self._asked.settle(message.reply_to, BusError(why, message.error))
             case Kind.SIGNAL:
-                heard = (message.sender, message.path, message.interface, message.member, message.body)
                 for ear in self._ears:
-                    if ear.wanted(message):
-                        _hand(ear.to, Signal(*heard))
+                    if ear.wants(message):
+                        _hand(ear.to, heard(message))
             case Kind.CALL:
-                self._serve(message)
-
-    def _serve(self, call: Incoming) -> None:
-        try:
-            signature, body = answer(self._offered, call)
-            if call.wants_reply:
-                self._wire.answer(call, signature, body)
-        except BusError as refusal:
-            self._refuse(call, refusal)
-        except Exception as fault:  # noqa: BLE001
-            # Ours to mend, but the caller must not wait for it and the thread must not die of it.
-            _log.exception("%s.%s failed", call.interface, call.member)
-            self._refuse(call, BusError(str(fault)))
-
-    def _refuse(self, call: Incoming, refusal: BusError) -> None:
-        if not call.wants_reply or refusal.name == DISCONNECTED:
-            return
-        try:
-            self._wire.refuse(call, refusal.name or FAILED, str(refusal))
-        except BusError as fault:
-            _log.debug("a refusal was not sent: %s", fault)
+                self._offers.serve(message, self._wire)
 
 
 def _hand(to: Callable[..., None], *what: object) -> None:

@@ -1,9 +1,13 @@
-"""What we offer on a bus: objects with methods and properties; it only answers, and sends nothing itself."""
+"""What we offer on a bus: objects with methods and properties; it only answers what it is asked."""
 
+import logging
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from deskbreak.links.wire import BusError, Incoming
+from deskbreak.links.wire import DISCONNECTED, FAILED, BusError, Incoming, Wire
+
+_log = logging.getLogger(__name__)
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
 INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
@@ -33,7 +37,48 @@ class Exported:
     xml: str
 
 
-def answer(offered: tuple[Exported, ...], call: Incoming) -> Answer:
+class Offers:
+    """All that one connection offers; any thread may add to it, the bus thread serves."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._offered: tuple[Exported, ...] = ()
+
+    def add(self, offer: Exported) -> Callable[[], None]:
+        """Returns what takes the offer back."""
+        with self._guard:
+            self._offered = (*self._offered, offer)
+
+        def withdraw() -> None:
+            with self._guard:
+                self._offered = tuple(other for other in self._offered if other is not offer)
+
+        return withdraw
+
+    def serve(self, call: Incoming, wire: Wire) -> None:
+        """Answer or refuse a call; raises nothing."""
+        try:
+            signature, body = _answer(self._offered, call)
+            if call.wants_reply:
+                wire.answer(call, signature, body)
+        except BusError as refusal:
+            _refuse(call, wire, refusal)
+        except Exception as fault:  # noqa: BLE001
+            # Ours to mend, but the caller must not wait for it and the thread must not die of it.
+            _log.exception("%s.%s failed", call.interface, call.member)
+            _refuse(call, wire, BusError(str(fault)))
+
+
+def _refuse(call: Incoming, wire: Wire, refusal: BusError) -> None:
+    if not call.wants_reply or refusal.name == DISCONNECTED:
+        return
+    try:
+        wire.refuse(call, refusal.name or FAILED, str(refusal))
+    except BusError as fault:
+        _log.debug("a refusal was not sent: %s", fault)
+
+
+def _answer(offered: tuple[Exported, ...], call: Incoming) -> Answer:
     """The answer to a call; raises BusError with the standard D-Bus names for what we do not offer."""
     if call.interface == PEER and call.member == "Ping":
         return "", ()

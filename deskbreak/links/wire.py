@@ -142,7 +142,9 @@ class Wire:
         Raises OSError when the bus is gone, ValueError when it sent nonsense.
         """
         size = self._parser.bytes_desired() if self._fds else _CHUNK
-        got, ancillary, _flags, _address = self.socket.recvmsg(size, fds_buf_size() if self._fds else 0)
+        room = fds_buf_size() if self._fds else 0
+        # A program that we start must not inherit what was passed to us.
+        got, ancillary, _flags, _by = self.socket.recvmsg(size, room, socket.MSG_CMSG_CLOEXEC)
         if not got:
             raise ConnectionResetError(_("the bus closed the connection"))
         self._parser.add_data(got, FileDescriptor.from_ancdata(ancillary))

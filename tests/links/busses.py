@@ -1,68 +1,35 @@
-"""Private message buses for tests: a real dbus-daemon without service directories."""
+"""A desktop with nothing but a message bus on it, for what needs no more."""
 
-import shutil
-import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:path={socket}</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/>
-<allow eavesdrop="true"/><allow own="*"/><allow user="*"/></policy></busconfig>"""
+from tests.e2e import desk
+from tests.e2e.parts import Part
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PrivateBus:
-    """A dbus-daemon that can be stopped and started again at the same address."""
+    """A session bus that can be stopped, and started again at the same address."""
 
     address: str
-    config: Path
-    daemon: "subprocess.Popen[str] | None" = None
+    desk: desk.Desk
 
     def start(self) -> None:
-        self.daemon = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={self.config}", "--nofork", "--print-address"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.daemon.stdout is not None
-        assert self.daemon.stdout.readline().startswith("unix:")
+        self.desk.start(Part.BUS)
 
     def stop(self) -> None:
-        if self.daemon is not None:
-            self.daemon.terminate()
-            self.daemon.wait(5)
-            assert self.daemon.stdout is not None
-            self.daemon.stdout.close()
-            self.daemon = None
+        self.desk.stop(Part.BUS)
 
 
 @contextmanager
 def private_bus(folder: Path) -> Iterator[PrivateBus]:
-    if shutil.which("dbus-daemon") is None:
-        pytest.skip("needs dbus-daemon (Debian: dbus-daemon)")
-    socket = folder / "bus"
-    config = folder / "bus.conf"
-    config.write_text(_CONFIG.format(socket=socket))
-    bus = PrivateBus(f"unix:path={socket}", config)
-    bus.start()
-    try:
-        yield bus
-    finally:
-        bus.stop()
+    with desk.Desk(folder / "desk", {Part.BUS}) as bus_only:
+        yield PrivateBus(bus_only.env["DBUS_SESSION_BUS_ADDRESS"], bus_only)
 
 
-def until(true: Callable[[], object], within_s: float = 5) -> None:
-    """Waits for a condition; fails when it has not come true in time."""
-    pause = threading.Event()
-    for _ in range(int(within_s / 0.01)):
-        if true():
-            return
-        pause.wait(0.01)
-    raise AssertionError("what was waited for did not come")
+def until(true: Callable[[], object]) -> None:
+    """Waits for a condition; fails the test when it has not come true in time."""
+    desk.until(true, "the condition holds", timedelta(seconds=5))

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from deskbreak.links.bus import Bus, BusError, Property, Signal, session_address
-from tests.links.busses import PrivateBus, private_bus, until
+from tests.e2e.desk import Desk
+from tests.e2e.parts import Part
 
 KITCHEN = "org.example.Kitchen"
 XML = f'<interface name="{KITCHEN}"><method name="Brew"/></interface>'
@@ -23,23 +24,28 @@ DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus
 
 
 @pytest.fixture
-def bus_daemon(tmp_path: Path) -> Iterator[PrivateBus]:
-    with private_bus(tmp_path) as bus:
-        yield bus
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "desk", {Part.BUS}) as bus_only:
+        yield bus_only
 
 
 @pytest.fixture
-def guest(bus_daemon: PrivateBus) -> Iterator[Bus]:
+def address(desk: Desk) -> str:
+    return desk.env["DBUS_SESSION_BUS_ADDRESS"]
+
+
+@pytest.fixture
+def guest(address: str) -> Iterator[Bus]:
     with ExitStack() as stack:
-        bus = Bus(bus_daemon.address)
+        bus = Bus(address)
         stack.callback(bus.close)
         yield bus
 
 
 @pytest.fixture
-def cook(bus_daemon: PrivateBus) -> Iterator[Bus]:
+def cook(address: str) -> Iterator[Bus]:
     """A service that brews, burns, refuses, and never serves."""
-    bus = Bus(bus_daemon.address)
+    bus = Bus(address)
 
     def burn(body: tuple[object, ...], sender: str) -> tuple[str, tuple[object, ...]]:
         raise ZeroDivisionError("burnt")
@@ -140,8 +146,8 @@ def test_a_call_to_nobody_says_so(guest: Bus) -> None:
     assert refused.name == "org.freedesktop.DBus.Error.ServiceUnknown"
 
 
-def test_a_hundred_hung_calls_block_nobody_and_all_time_out(guest: Bus, bus_daemon: PrivateBus) -> None:
-    silent = Bus(bus_daemon.address)
+def test_a_hundred_hung_calls_block_nobody_and_all_time_out(guest: Bus, address: str) -> None:
+    silent = Bus(address)
     block = threading.Event()
     silent.hear(interface=KITCHEN, member="Stop", to=lambda _: print(block.wait(20)))
     silent.call(*DAEMON, "GetId")
@@ -184,14 +190,14 @@ def test_a_signal_is_heard_until_it_is_stopped(guest: Bus, cook: Bus) -> None:
 
 
 def test_a_signal_of_somebody_else_is_not_taken_for_the_named_ones(
-    guest: Bus, cook: Bus, bus_daemon: PrivateBus
+    guest: Bus, cook: Bus, address: str
 ) -> None:
     heard: queue.SimpleQueue[Signal] = queue.SimpleQueue()
     every: queue.SimpleQueue[Signal] = queue.SimpleQueue()
     guest.hear(interface=KITCHEN, member="Ready", sender=KITCHEN, to=heard.put)
     guest.hear(interface=KITCHEN, member="Ready", to=every.put)
     guest.call(*DAEMON, "GetId")
-    stranger = Bus(bus_daemon.address)
+    stranger = Bus(address)
 
     stranger.emit("/kitchen", KITCHEN, "Ready")
 
@@ -200,12 +206,12 @@ def test_a_signal_of_somebody_else_is_not_taken_for_the_named_ones(
     stranger.close()
 
 
-def test_a_name_is_followed_from_owner_to_owner(guest: Bus, bus_daemon: PrivateBus) -> None:
+def test_a_name_is_followed_from_owner_to_owner(guest: Bus, address: str) -> None:
     owners: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     guest.follow(KITCHEN, owners.put)
     first = owners.get(timeout=3)
 
-    cook = Bus(bus_daemon.address)
+    cook = Bus(address)
     own(cook, KITCHEN)
     second = owners.get(timeout=3)
     cook.close()
@@ -234,13 +240,13 @@ def test_a_failing_listener_does_not_stop_the_others(
 
 
 def test_the_end_of_the_bus_is_told_once_and_leaves_no_traceback(
-    guest: Bus, bus_daemon: PrivateBus, caplog: pytest.LogCaptureFixture
+    guest: Bus, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     lost: queue.SimpleQueue[str] = queue.SimpleQueue()
     guest.on_lost(lambda: lost.put("lost"))
 
-    bus_daemon.stop()
+    desk.stop(Part.BUS)
 
     assert lost.get(timeout=3) == "lost"
     assert refusal(guest, *DAEMON, "GetId").name == "org.freedesktop.DBus.Error.Disconnected"
@@ -250,14 +256,14 @@ def test_the_end_of_the_bus_is_told_once_and_leaves_no_traceback(
     assert "Traceback" not in caplog.text
 
 
-def test_who_waits_for_an_answer_when_the_bus_ends_is_told(bus_daemon: PrivateBus) -> None:
-    first, second = Bus(bus_daemon.address), Bus(bus_daemon.address)
+def test_who_waits_for_an_answer_when_the_bus_ends_is_told(desk: Desk, address: str) -> None:
+    first, second = Bus(address), Bus(address)
     block = threading.Event()
     second.export("/kitchen", KITCHEN, {"Wait": lambda _body, _sender: ("b", (block.wait(20),))}, {}, XML)
     answers: queue.SimpleQueue[object] = queue.SimpleQueue()
     first.ask(second.unique_name, "/kitchen", KITCHEN, "Wait", reply=answers.put)
 
-    bus_daemon.stop()
+    desk.stop(Part.BUS)
 
     answer = answers.get(timeout=2)
     assert isinstance(answer, BusError)
@@ -267,23 +273,24 @@ def test_who_waits_for_an_answer_when_the_bus_ends_is_told(bus_daemon: PrivateBu
     second.close()
 
 
-def test_a_bus_that_is_stopped_in_its_tracks_stops_no_sender(bus_daemon: PrivateBus) -> None:
-    bus = Bus(bus_daemon.address)
+def test_a_bus_that_is_stopped_in_its_tracks_stops_no_sender(desk: Desk, address: str) -> None:
+    bus = Bus(address)
     lost: queue.SimpleQueue[str] = queue.SimpleQueue()
     bus.on_lost(lambda: lost.put("lost"))
-    assert bus_daemon.daemon is not None
-    os.kill(bus_daemon.daemon.pid, signal.SIGSTOP)
+    (daemon,) = bus.call(*DAEMON, "GetConnectionUnixProcessID", "s", (DAEMON[0],))
+    assert isinstance(daemon, int)
+    os.kill(daemon, signal.SIGSTOP)
 
     for _ in range(100):
         bus.emit("/kitchen", KITCHEN, "Ready", "s", ("x" * 100_000,))
 
-    os.kill(bus_daemon.daemon.pid, signal.SIGCONT)
+    os.kill(daemon, signal.SIGCONT)
     assert lost.get(timeout=3) == "lost"
     bus.close()
 
 
-def test_a_file_descriptor_can_be_passed(bus_daemon: PrivateBus) -> None:
-    porter, guest = Bus(bus_daemon.address, fds=True), Bus(bus_daemon.address, fds=True)
+def test_a_file_descriptor_can_be_passed(address: str) -> None:
+    porter, guest = Bus(address, fds=True), Bus(address, fds=True)
     ours, theirs = socket.socketpair()
     porter.export("/door", KITCHEN, {"Key": lambda _body, _sender: ("h", (theirs,))}, {}, XML)
 
@@ -343,10 +350,10 @@ def test_nothing_is_called_blockingly_from_the_receiver(guest: Bus, cook: Bus) -
     assert "wait for itself" in str(caught.get(timeout=3))
 
 
-def test_a_closed_bus_has_no_thread_left(bus_daemon: PrivateBus) -> None:
+def test_a_closed_bus_has_no_thread_left(address: str) -> None:
     before = threading.active_count()
-    bus = Bus(bus_daemon.address)
+    bus = Bus(address)
 
     bus.close()
 
-    until(lambda: threading.active_count() == before)
+    assert threading.active_count() == before

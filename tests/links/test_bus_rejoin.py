@@ -9,26 +9,27 @@ import pytest
 
 from deskbreak.links.bus import Bus, BusError
 from deskbreak.links.rejoin import Rejoin
-from tests.links.busses import PrivateBus, private_bus
+from tests.e2e.desk import Desk
+from tests.e2e.parts import Part
 
 DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 
 @pytest.fixture
-def bus_daemon(tmp_path: Path) -> Iterator[PrivateBus]:
-    with private_bus(tmp_path) as bus:
-        yield bus
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path / "desk", {Part.BUS}) as bus_only:
+        yield bus_only
 
 
-def test_every_user_is_told_of_the_bus_and_of_the_next_one(bus_daemon: PrivateBus) -> None:
+def test_every_user_is_told_of_the_bus_and_of_the_next_one(desk: Desk) -> None:
     tray: queue.SimpleQueue[Bus] = queue.SimpleQueue()
     bell: queue.SimpleQueue[Bus] = queue.SimpleQueue()
-    owner = Rejoin(lambda: bus_daemon.address)
+    owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
     owner.join(tray.put, bell.put)
     first = tray.get(timeout=3)
 
-    bus_daemon.stop()
-    bus_daemon.start()
+    desk.stop(Part.BUS)
+    desk.start(Part.BUS)
     second = tray.get(timeout=5)
 
     assert second is not first
@@ -38,41 +39,40 @@ def test_every_user_is_told_of_the_bus_and_of_the_next_one(bus_daemon: PrivateBu
 
 
 def test_a_bus_that_comes_late_is_joined_and_its_absence_said_once(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
     joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
-    with private_bus(tmp_path) as bus_daemon:
-        bus_daemon.stop()
-        owner = Rejoin(lambda: bus_daemon.address)
-        owner.join(joined.put)
-        missing = owner.missing
-        bus_daemon.start()
+    desk.stop(Part.BUS)
+    owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    owner.join(joined.put)
+    missing = owner.missing
+    desk.start(Part.BUS)
 
-        assert joined.get(timeout=5).unique_name.startswith(":")
-        assert missing is not None
-        assert "cannot reach the bus" in missing
-        assert owner.missing is None
-        assert len(caplog.records) == 1
-        owner.close()
+    assert joined.get(timeout=5).unique_name.startswith(":")
+    assert missing is not None
+    assert "cannot reach the bus" in missing
+    assert owner.missing is None
+    assert len(caplog.records) == 1
+    owner.close()
 
 
-def test_a_user_that_fails_keeps_nobody_else_from_the_bus(bus_daemon: PrivateBus) -> None:
+def test_a_user_that_fails_keeps_nobody_else_from_the_bus(desk: Desk) -> None:
     joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
 
     def stumble(_: Bus) -> None:
         raise BusError("no watcher")
 
-    owner = Rejoin(lambda: bus_daemon.address)
+    owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
     owner.join(stumble, joined.put)
 
-    assert joined.get(timeout=3)
+    assert joined.get(timeout=3).unique_name
     owner.close()
 
 
-def test_what_is_closed_does_not_come_back(bus_daemon: PrivateBus) -> None:
+def test_what_is_closed_does_not_come_back(desk: Desk) -> None:
     joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
-    owner = Rejoin(lambda: bus_daemon.address)
+    owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
     owner.join(joined.put)
     bus = joined.get(timeout=3)
 
