@@ -52,38 +52,38 @@ class Places:
 def places() -> Places:
     """The folders as the environment and the platform have them now.
 
-    Raises `DeskbreakError` where a folder would lie in the root or in the folder of the moment.
+    Raises `DeskbreakError` where a folder would lie in the root or depend on the folder of the moment.
     """
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        named = os.environ.get(name, "")
+        if os.path.isabs(named):
+            _refuse_unusable(name, named)
+        else:
+            # A relative one counts for nothing (XDG Base Directory Specification, "Basics"), and then
+            # the home folder does; where HOME is unset that is the one of the user database.
+            _refuse_unusable("HOME", os.environ.get("HOME", os.path.expanduser("~")))
     folders = PlatformDirs("deskbreak", appauthor=False)
-    home = os.environ.get("HOME")
-    # platformdirs asks the user database when HOME is unset; an empty or relative one is a mistake that
-    # would put the log where nobody looks for it.
-    if home is not None and not usable(home) and not _everything_named():
-        raise DeskbreakError(_not_usable("HOME", home))
-    try:
-        data, config, state = folders.user_data_path, folders.user_config_path, folders.user_state_path
-    except RuntimeError as error:
-        raise DeskbreakError(_("no home folder is known: set HOME")) from error
+    data, config, state = folders.user_data_path, folders.user_config_path, folders.user_state_path
     for path in (data, config, state):
-        if not usable(str(path.parent)) or path.parts[1].startswith("."):
-            raise DeskbreakError(_not_usable("HOME", str(path.parent)))
+        _refuse_unusable("HOME", str(path.parent))
     return Places(data, config, state, _runtime() or data / "run", config.parent / "autostart")
 
 
 def usable(folder: str) -> bool:
     """Whether files may be put below it: absolute, not the root, and on one line."""
-    return os.path.isabs(folder) and os.path.normpath(folder) not in {"/", "//"} and folder.isprintable()
+    if not folder.isprintable() or not os.path.isabs(folder):
+        return False
+    path = Path(folder).resolve()
+    return path != path.parent
 
 
-def _everything_named() -> bool:
-    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
-    return all(usable(os.environ.get(name, "")) for name in names)
-
-
-def _not_usable(name: str, value: str) -> str:
-    return _("{name} must name an absolute folder other than /, but it is {value}").format(
-        name=name, value=ascii(value)
-    )
+def _refuse_unusable(name: str, value: str) -> None:
+    if not usable(value):
+        raise DeskbreakError(
+            _("{name} must name an absolute folder other than the root, but it is {value}").format(
+                name=name, value=ascii(value[:200])
+            )
+        )
 
 
 def _runtime() -> Path | None:
