@@ -59,6 +59,8 @@ class FakeBoard:
         self.notes: list[Note] = []
         self.gone: list[tuple[int, int]] = []
         self.refusal: BusError | None = None
+        self.answer: tuple[str, tuple[object, ...]] | None = None
+        self.dies = False
         self._numbers = list(numbers)
         self._awake = threading.Event()
         self._awake.set()
@@ -85,6 +87,10 @@ class FakeBoard:
     def _notify(self, body: tuple[object, ...], _sender: str) -> tuple[str, tuple[object, ...]]:
         if self.refusal is not None:
             raise self.refusal
+        if self.dies:
+            self._bus.close()
+        if self.answer is not None:
+            return self.answer
         replaced = body[1]
         number = self._numbers.pop(0) if self._numbers else (replaced or len(self.notes) + 1)
         assert isinstance(number, int)

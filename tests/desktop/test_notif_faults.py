@@ -13,6 +13,7 @@ from deskbreak.core.commands import Urgency
 from deskbreak.core.events import Delivered, NotifierAppeared, Skipped, Snoozed, Started, Undelivered
 from deskbreak.desktop.freedesktop.notifications import Notices
 from deskbreak.links.bus import Bus, BusError
+from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Card, CardButton
 from tests.desktop.noticeboards import FakeBoard
 from tests.e2e.desk import Desk, until
@@ -275,23 +276,70 @@ def test_a_card_withdrawn_before_its_turn_is_never_sent(caller: Caller, board: F
     assert len(board.notes) == 3
 
 
-def test_a_lost_bus_is_said_and_the_next_one_is_used(caller: Caller, board: FakeBoard, desk: Desk) -> None:
-    assert caller.next() == NotifierAppeared()
+def test_a_lost_bus_is_said_and_the_next_one_is_used(board: FakeBoard, desk: Desk) -> None:
+    inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+    notices = Notices(inbox.put)
+    owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
+    owner.join(notices.joined)
     desk.stop(Part.BUS)
-    until(lambda: "No session bus" in (caller.notices.missing() or ""), "the loss is noticed")
-    caller.notices.show(card(1))
-    refused = caller.refused()
+    until(lambda: "No session bus" in (notices.missing() or ""), "the loss is noticed")
+    notices.show(card(1))
+    refused = inbox.get(timeout=1)
 
     desk.start(Part.BUS)
     board.restart()
-    next_bus = Bus(desk.env["DBUS_SESSION_BUS_ADDRESS"])
-    caller.notices.joined(next_bus)
 
+    assert isinstance(refused, Undelivered)
     assert "No session bus" in refused.why
+    assert inbox.get(timeout=5) == NotifierAppeared()
+    assert notices.missing() is None
+    notices.show(card(2))
+    assert inbox.get(timeout=5) == Delivered(2)
+    owner.close()
+
+
+def test_a_server_that_dies_of_a_card_costs_that_card(caller: Caller, board: FakeBoard) -> None:
     assert caller.next() == NotifierAppeared()
+    caller.notices.show(card(1))
+    assert caller.next() == Delivered(1)
+    board.dies = True
+
+    caller.notices.show(card(2))
+
+    assert caller.refused().number == 2
+    board.dies = False
+    board.restart()
+    assert caller.next() == NotifierAppeared()
+    caller.notices.show(card(3))
+    assert caller.next() == Delivered(3)
+
+
+def test_a_server_that_can_do_nothing_at_all_still_shows_words(desk: Desk) -> None:
+    board = FakeBoard(desk.env["DBUS_SESSION_BUS_ADDRESS"], capabilities=())
+    caller = Caller(desk)
+
+    caller.notices.show(replace(card(1), body=""))
+
+    assert caller.next() == Delivered(1)
+    assert board.notes[-1].title == "31 min of sitting"
+    assert board.notes[-1].body == "In the tray menu: Start, Skip"
+    caller.bus.close()
+    board.close()
+
+
+@pytest.mark.parametrize("answer", [("s", ("number one",)), ("", ()), ("uu", (1, 2))])
+def test_an_answer_without_sense_is_no_delivery(
+    caller: Caller, board: FakeBoard, answer: tuple[str, tuple[object, ...]]
+) -> None:
+    assert caller.next() == NotifierAppeared()
+    board.answer = answer
+
+    caller.notices.show(card(1))
+
+    assert "makes no sense" in caller.refused().why
+    board.answer = None
     caller.notices.show(card(2))
     assert caller.next() == Delivered(2)
-    next_bus.close()
 
 
 def test_without_buttons_the_card_says_where_they_are(desk: Desk) -> None:

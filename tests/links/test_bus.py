@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from deskbreak.links.bus import Bus, BusError, Property, Signal, session_address
+from deskbreak.links.bus import Bus, BusError, Property, Signal, session_address, system_address
 from tests.e2e.desk import Desk
 from tests.e2e.parts import Part
 
@@ -320,6 +320,34 @@ def test_a_bus_that_never_says_hello_is_given_up(tmp_path: Path) -> None:
             Bus(f"unix:path={tmp_path}/bus")
 
 
+@pytest.mark.parametrize("first_words", [b"", b"\x00" * 64, b"l\x02\x00\x01" + b"\xff" * 60])
+def test_a_bus_that_talks_nonsense_or_not_at_all_is_given_up(tmp_path: Path, first_words: bytes) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "bus"))
+        listening.listen()
+
+        def log_in() -> None:
+            guest, _ = listening.accept()
+            while b"AUTH" not in guest.recv(1024):
+                continue
+            guest.send(b"OK 0123456789abcdef0123456789abcdef\r\n")
+            guest.recv(1024)
+            guest.send(first_words)
+            while guest.recv(1024):
+                continue
+            guest.close()
+
+        door = threading.Thread(target=log_in)
+        door.start()
+        before = threading.active_count()
+
+        with pytest.raises(BusError):
+            Bus(f"unix:path={tmp_path}/bus")
+
+        door.join(5)
+        assert threading.active_count() == before - 1
+
+
 def test_the_session_bus_is_found_in_the_runtime_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -357,3 +385,44 @@ def test_a_closed_bus_has_no_thread_left(address: str) -> None:
     bus.close()
 
     assert threading.active_count() == before
+
+
+def test_a_loss_in_the_past_is_told_at_once(guest: Bus, desk: Desk) -> None:
+    lost: queue.SimpleQueue[str] = queue.SimpleQueue()
+    guest.on_lost(lambda: lost.put("in time"))
+    desk.stop(Part.BUS)
+    assert lost.get(timeout=3) == "in time"
+
+    guest.on_lost(lambda: lost.put("late"))
+
+    assert lost.get(timeout=0) == "late"
+
+
+def test_what_cannot_be_sent_is_the_callers_mistake_and_leaves_nothing_open(guest: Bus) -> None:
+    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+
+    with pytest.raises(TypeError):
+        guest.ask(*DAEMON, "GetNameOwner", "s", (7,), reply=answers.put, timeout=timedelta(milliseconds=50))
+
+    assert guest.call(*DAEMON, "GetId")
+    with pytest.raises(queue.Empty):
+        answers.get(timeout=0.2)
+
+
+def test_an_offer_can_be_taken_back(guest: Bus, cook: Bus) -> None:
+    tie = cook.export("/cellar", KITCHEN, {"Brew": lambda _body, _sender: ("s", ("wine",))}, {}, XML)
+    assert guest.call(KITCHEN, "/cellar", KITCHEN, "Brew") == ("wine",)
+
+    tie.stop()
+
+    assert refusal(guest, KITCHEN, "/cellar", KITCHEN, "Brew").name.endswith("UnknownObject")
+
+
+def test_the_addresses_of_the_environment_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/one")
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/two")
+    given = (session_address(), system_address())
+    monkeypatch.delenv("DBUS_SYSTEM_BUS_ADDRESS")
+
+    assert given == ("unix:path=/one", "unix:path=/two")
+    assert system_address() == "unix:path=/run/dbus/system_bus_socket"

@@ -11,6 +11,7 @@ from deskbreak.core.commands import Urgency
 from deskbreak.desktop.safe_text import body_text, one_line
 from deskbreak.links.bus import Bus, BusError
 from deskbreak.ports import Card
+from deskbreak.words import _
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -65,23 +66,21 @@ def learn(bus: Bus, then: Callable[[Server | BusError], None]) -> None:
     `then` is called once, at the latest after twice the patience of `Bus.ask`.
     """
 
-    def named(answer: tuple[object, ...] | BusError) -> None:
-        if isinstance(answer, BusError):
-            then(answer)
-            return
-        program = str(answer[0]) if answer else ""
-        bus.ask(NAME, PATH, NAME, "GetCapabilities", reply=lambda able: capable(program, able))
-
-    def capable(program: str, answer: tuple[object, ...] | BusError) -> None:
+    def capable(answer: tuple[object, ...] | BusError) -> None:
         match answer:
             case BusError():
                 then(answer)
             case (list(names),):
-                then(Server(program, frozenset(map(str, names))))
+                able = frozenset(map(str, names))
+                bus.ask(NAME, PATH, NAME, "GetServerInformation", reply=lambda told: named(able, told))
             case _:
-                then(Server(program, frozenset()))
+                then(BusError(_("its answer makes no sense")))
 
-    bus.ask(NAME, PATH, NAME, "GetServerInformation", reply=named)
+    def named(able: frozenset[str], answer: tuple[object, ...] | BusError) -> None:
+        program = "" if isinstance(answer, BusError) or not answer else str(answer[0])
+        then(Server(program, able))
+
+    bus.ask(NAME, PATH, NAME, "GetCapabilities", reply=capable)
 
 
 def _milliseconds(lasts: timedelta | None) -> int:
