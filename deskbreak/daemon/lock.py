@@ -8,7 +8,6 @@ import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from random import uniform
 from threading import Event
 from types import TracebackType
 from typing import Self
@@ -18,7 +17,7 @@ from deskbreak.words import _
 from deskbreak.words.durations import moment
 
 _TRIES = 40
-_PAUSES_S = (0.002, 0.02)
+_PAUSE_S = 0.002
 _LONGEST_LINE = 4096
 _FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -62,7 +61,7 @@ class Lock:
         for attempt in range(_TRIES):
             if attempt:
                 # Those who only look hold a shared lock for a blink; a second look comes after it.
-                Event().wait(uniform(*_PAUSES_S))
+                Event().wait(_PAUSE_S * (1 + os.getpid() % 10))
             fd = _open(path, os.O_CREAT)
             taken = False
             try:

@@ -1,0 +1,121 @@
+"""The tray's picture of the moment: icon, title and menu, every row with the event it stands for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+
+from deskbreak.core.commands import Button
+from deskbreak.core.events import (
+    AskedAnother,
+    Event,
+    Finished,
+    Paused,
+    Resumed,
+    SaidHere,
+    SatDown,
+    Skipped,
+    Snoozed,
+    Started,
+    StoodUp,
+    TrackingStopped,
+    Undid,
+    Until,
+)
+from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.rules import Rules
+from deskbreak.core.view import View
+from deskbreak.daemon.status import breaks
+from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator
+from deskbreak.words import _, menu
+from deskbreak.words.durations import duration
+
+
+def _minutes(*lengths: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=length) for length in lengths)
+
+
+_HERE_FOR = _minutes(30, 60, 120)
+_SNOOZE_FOR = _minutes(5, 10, 15, 30, 60)
+_PAUSE_FOR = _minutes(30, 60, 120)
+
+
+def picture(view: View, totals: DayTotals, rules: Rules, faults: Sequence[str], now: Stamp) -> Picture:
+    """All that the tray shows now; `totals` holds the whole day, what is not booked yet included."""
+    line = menu.state_line(view, now)
+    return Picture(face(view, bool(faults)), f"deskbreak: {line}", tuple(_rows(view, totals, rules, now)))
+
+
+def face(view: View, fault: bool) -> Face:
+    """What the icon shows; the ring is the share of the limit while sitting and empty else."""
+    share = view.count / view.limit if view.posture is Posture.SITTING and view.limit else 0.0
+    return Face(
+        posture=view.posture,
+        share=min(1.0, max(0.0, share)),
+        due=view.open is not None,
+        silent=bool(view.paused_until or view.hold or view.snoozed_until_at),
+        tracking=view.tracking,
+        fault=fault or (view.blind and view.tracking),
+    )
+
+
+def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
+    if view.open is not None:
+        yield Choose(menu.start_label(view.open.exercise), Started(view.open.exercise))
+        if Button.SIT in view.open.buttons:
+            yield Choose(_("I'm sitting"), SatDown())
+        yield Choose(_("Snooze {length}").format(length=duration(rules.snooze)), Snoozed())
+        yield Choose(_("Skip"), Skipped())
+        yield Separator()
+    elif view.exercise is not None:
+        yield Choose(menu.done_label(view.exercise), Finished())
+        yield Separator()
+    yield Choose(menu.state_line(view, now))
+    yield Choose(_today(totals))
+    yield Separator()
+    yield Choose(_("Take a break now"), Started())
+    yield Choose(_("Another suggestion"), AskedAnother())
+    if view.posture is Posture.STANDING:
+        yield Choose(_("I'm sitting"), SatDown())
+    else:
+        yield Choose(_("I'm standing"), StoodUp())
+    yield Choose(_("I'm here (reading)"), rows=_lengths(_HERE_FOR, SaidHere))
+    yield Choose(_("Snooze"), rows=_lengths(_SNOOZE_FOR, Snoozed))
+    yield _pause(view)
+    if view.tracking:
+        yield Choose(_("Stop tracking"), TrackingStopped())
+    else:
+        yield Choose(_("Track again"), Resumed())
+    yield _undo(view)
+    yield Separator()
+    yield Choose(_("Today"), Errand.TODAY)
+    yield Choose(_("Settings"), Errand.SETTINGS)
+    yield Choose(_("Quit"), Errand.QUIT)
+
+
+def _today(totals: DayTotals) -> str:
+    sitting = dict(totals.by_posture).get(Posture.SITTING, timedelta())
+    return menu.today_line(sitting, breaks(totals), totals.longest)
+
+
+def _pause(view: View) -> Choose:
+    # While nothing is tracked "resume" would end that, and not the pause.
+    if view.paused_until is not None and view.tracking:
+        return Choose(_("Resume"), Resumed())
+    return Choose(
+        _("Pause"),
+        rows=(
+            *_lengths(_PAUSE_FOR, Paused),
+            Choose(_("until tomorrow"), Paused(Until.TOMORROW)),
+            Choose(_("indefinitely"), Paused(Until.INDEFINITELY)),
+        ),
+    )
+
+
+def _undo(view: View) -> Choose:
+    # A row that is grey, and not one that is missing, lets the open menu keep its rows.
+    if view.undoable is None:
+        return Choose(_("Undo"))
+    return Choose(_("Undo: {what}").format(what=menu.undo_label(view.undoable)), Undid())
+
+
+def _lengths(lengths: tuple[timedelta, ...], choice: Callable[[timedelta], Event]) -> tuple[MenuRow, ...]:
+    return tuple(Choose(duration(length), choice(length)) for length in lengths)

@@ -1,0 +1,78 @@
+"""The texts of reminders: each states a fact and names one movement with its dose; no guilt, no promise.
+
+Wording rules: specification of the texts, evidence.md sections 1.5, 1.7 and 5.6.
+"""
+
+from deskbreak.core.commands import Prompt, PromptKind
+from deskbreak.words import _
+from deskbreak.words.durations import duration
+from deskbreak.words.exercises import dose, name, named_with_dose
+
+Text = tuple[str, str]
+"""Title and body, each one line."""
+
+_SOFT: tuple[Text, ...] = (
+    (_("{length} in the chair"), _("{movement}.")),
+    (_("You have been sitting for {length}"), _("Next on the list: {movement}.")),
+    (_("{length} of sitting in one go"), _("One movement for a change: {movement}.")),
+    (_("Sitting: {length}"), _("How about this one? {movement}.")),
+    (_("{length} since you last got up"), _("Here is one to get up for: {movement}.")),
+    (_("The chair has had you for {length}"), _("Up for this? {movement}.")),
+)
+_FIRM: tuple[Text, ...] = (
+    (_("Still sitting: {length}"), _("Something short: {movement}.")),
+    (_("{length} in the chair by now"), _("A small one will do: {movement}.")),
+    (_("{length} of sitting, and counting"), _("Easy and quick: {movement}.")),
+)
+_LAST: tuple[Text, ...] = (
+    (_("{length} in one go"), _("{movement}. This stays until you answer.")),
+    (_("You have been sitting for {length} now"), _("{movement}. This waits for your answer.")),
+)
+_STANDING: tuple[Text, ...] = (
+    (_("Standing for {length}"), _("Sit for a while, or move: {movement}.")),
+    (_("{length} on your feet"), _("Time to change position. Sit down, or try this: {movement}.")),
+)
+_STANDING_LONG: tuple[Text, ...] = (
+    (_("{length} of standing in one go"), _("Sit down for a while, or walk a little: {movement}.")),
+    (_("Still standing: {length}"), _("Changing position is the point. Sit, or move: {movement}.")),
+)
+
+
+def text(prompt: Prompt) -> Text:
+    """Title and body of this prompt; the same `wording` of a pool gives the same text.
+
+    Raises ValueError for the kinds that carry words of their own.
+    """
+    match prompt.kind:
+        case PromptKind.REMINDER:
+            return _filled(_of_level(prompt.level), prompt)
+        case PromptKind.STANDING:
+            return _filled(_STANDING if prompt.level < 2 else _STANDING_LONG, prompt)
+        case PromptKind.EXERCISE_END if prompt.exercise is not None:
+            return name(prompt.exercise), _("{dose}. Press Done when you are done.").format(
+                dose=_opening(dose(prompt.exercise))
+            )
+        case _:
+            raise ValueError(f"a {prompt.kind.value} prompt has no text here")
+
+
+def pool_size(kind: PromptKind, level: int) -> int:
+    """How many wordings there are; at least two, so that none need come twice running."""
+    if kind is PromptKind.STANDING:
+        return len(_STANDING if level < 2 else _STANDING_LONG)
+    return len(_of_level(level))
+
+
+def _of_level(level: int) -> tuple[Text, ...]:
+    return {2: _FIRM, 3: _LAST}.get(level, _SOFT)
+
+
+def _filled(pool: tuple[Text, ...], prompt: Prompt) -> Text:
+    title, body = pool[prompt.wording % len(pool)]
+    length = duration(prompt.sat_for)
+    movement = _("a short walk") if prompt.exercise is None else named_with_dose(prompt.exercise)
+    return title.format(length=length), _opening(body.format(movement=movement))
+
+
+def _opening(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,45 @@
+"""A prompt on the screen: its words, its buttons, and how long it stays."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from deskbreak.core.commands import Button, PromptKind, Urgency
+from deskbreak.core.events import Finished, SatDown, Skipped, Snoozed, Started
+from deskbreak.core.rules import Rules
+from deskbreak.daemon.cards import card
+from tests.words.moments import minutes, reminder
+
+
+def test_a_reminder_has_its_three_buttons_and_each_is_the_event_of_the_menu_too() -> None:
+    shown = card(reminder(), Rules(snooze=minutes(5)))
+
+    assert (shown.number, shown.title) == (7, "41 min in the chair")
+    assert [(button.label, button.choice) for button in shown.buttons] == [
+        ("Start", Started("glute-bridge")),
+        ("Snooze 5 min", Snoozed()),
+        ("Skip", Skipped()),
+    ]
+
+
+def test_a_reminder_of_the_last_level_stays_until_it_is_answered() -> None:
+    assert card(reminder(1), Rules()).lasts == timedelta(seconds=30)
+    assert card(reminder(3), Rules()).lasts is None
+    assert card(reminder(3), Rules()).urgency is Urgency.CRITICAL
+
+
+def test_what_was_started_stays_as_long_as_it_takes_and_has_a_button_to_end_it() -> None:
+    shown = card(replace(reminder(), kind=PromptKind.EXERCISE_END, buttons=(Button.DONE,)), Rules())
+
+    assert [(button.label, button.choice) for button in shown.buttons] == [("Done", Finished())]
+    assert shown.lasts == timedelta(seconds=105 + 60)
+
+
+def test_a_standing_reminder_can_be_answered_by_sitting() -> None:
+    asked = replace(reminder(), kind=PromptKind.STANDING, buttons=(Button.SIT, Button.START))
+
+    shown = card(asked, Rules())
+
+    assert [(button.label, button.choice) for button in shown.buttons] == [
+        ("I'm sitting", SatDown()),
+        ("Start", Started("glute-bridge")),
+    ]

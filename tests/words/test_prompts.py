@@ -1,0 +1,110 @@
+"""Reminders state a fact and name one movement with its dose; they neither scold nor promise."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from deskbreak.coach.library import library
+from deskbreak.core.commands import Prompt, PromptKind
+from deskbreak.words.exercises import dose, name, named_with_dose
+from deskbreak.words.prompts import pool_size, text
+from tests.words.moments import reminder
+
+BANNED = re.compile(
+    r"cure|treat|prevent|fix|revers|dead butt|glutes are|calorie|weight|smoking|should|must|bad|fail|miss"
+    r"|health|risk|posture|again\?|finally|lazy|burn|!",
+    re.IGNORECASE,
+)
+
+
+def every_reminder() -> list[Prompt]:
+    return [
+        replace(reminder(level, exercise.id, wording), kind=kind)
+        for kind, levels in ((PromptKind.REMINDER, (1, 2, 3)), (PromptKind.STANDING, (1, 2)))
+        for level in levels
+        for wording in range(pool_size(kind, level))
+        for exercise in library()
+    ]
+
+
+def test_a_first_reminder_is_a_fact_and_one_movement_with_its_dose() -> None:
+    assert text(reminder()) == ("41 min in the chair", "Glute bridge, 2 sets of 10, about 2 min.")
+
+
+def test_every_reminder_states_how_long_and_names_its_movement_and_dose_in_one_line_each() -> None:
+    for prompt in every_reminder():
+        title, body = text(prompt)
+        assert prompt.exercise is not None
+
+        assert "41 min" in title
+        assert name(prompt.exercise) in body
+        assert dose(prompt.exercise) in body
+        assert "\n" not in title + body
+        assert len(title) <= 45
+        assert len(body) <= 130
+
+
+def test_no_reminder_scolds_or_promises() -> None:
+    names = {word for exercise in library() for word in (exercise.name,)}
+    for prompt in every_reminder():
+        words = " ".join(text(prompt))
+        for known in names:
+            words = words.replace(known, "")
+
+        assert not BANNED.search(words), words
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"),
+    [
+        (PromptKind.REMINDER, 1),
+        (PromptKind.REMINDER, 2),
+        (PromptKind.REMINDER, 3),
+        (PromptKind.STANDING, 1),
+        (PromptKind.STANDING, 2),
+    ],
+)
+def test_the_next_wording_is_never_the_same_as_the_last(kind: PromptKind, level: int) -> None:
+    for wording in range(12):
+        one = text(replace(reminder(level, wording=wording), kind=kind))
+        next_one = text(replace(reminder(level, wording=wording + 1), kind=kind))
+
+        assert one != next_one
+
+
+def test_the_last_reminder_says_that_it_stays() -> None:
+    assert text(reminder(3)) == (
+        "41 min in one go",
+        "Glute bridge, 2 sets of 10, about 2 min. This stays until you answer.",
+    )
+
+
+def test_a_reminder_without_an_exercise_suggests_a_short_walk() -> None:
+    assert text(reminder(exercise=None))[1] == "A short walk."
+
+
+def test_what_was_started_says_how_much_of_it() -> None:
+    title, body = text(replace(reminder(), kind=PromptKind.EXERCISE_END))
+
+    assert (title, body) == (
+        "Glute bridge",
+        "2 sets of 10, about 2 min. Press Done when you are done.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("exercise", "words"),
+    [
+        ("glute-bridge", "Glute bridge, 2 sets of 10, about 2 min"),
+        ("standing-flexor-stretch", "Standing hip-flexor stretch, 30 s on each side, about 70 s"),
+        ("couch-stretch", "Couch stretch, 45 s on each side, about 2 min"),
+        ("standing-march", "Standing march, 20 times on each side, about 60 s"),
+        ("wall-sit", "Wall sit, 2 times 25 s, about 80 s"),
+        ("stand-up-desk", "Switch to standing, about 15 min"),
+        ("walk-break", "Walk break, about 3 min"),
+        ("never-heard-of", "never-heard-of"),
+    ],
+)
+def test_a_dose_reads_as_one_says_it(exercise: str, words: str) -> None:
+    assert named_with_dose(exercise) == words
