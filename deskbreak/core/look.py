@@ -167,7 +167,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         stretched=state.stretched,
         blind=state.blind,
         day=today,
-        pending=_pending(looks, today, rules),
+        pending=_pending(looks, rules),
         pending_bout=_bout(looks, now),
     )
 
@@ -211,16 +211,16 @@ def _undoable(state: State, now: timedelta, rules: Rules) -> Told | None:
     return undoable.told
 
 
-def _pending(looks: _Looks, today: date, rules: Rules) -> tuple[tuple[Posture, timedelta], ...]:
+def _pending(looks: _Looks, rules: Rules) -> tuple[tuple[date, Posture, timedelta], ...]:
     state = looks.state
     if state.off is not None:
         return ()
-    total: dict[Posture, timedelta] = {}
+    total: dict[tuple[date, Posture], timedelta] = {}
     for stretch in (*looks.judgement.present, *looks.judgement.absent):
         for row in naming.rows(stretch, state.namings, rules.day_start):
-            if row.day == today:
-                total[row.posture] = total.get(row.posture, NOTHING) + row.length
-    return tuple(total.items())
+            key = row.day, row.posture
+            total[key] = total.get(key, NOTHING) + row.length
+    return tuple((day, posture, length) for (day, posture), length in total.items())
 
 
 def _bout(looks: _Looks, now: timedelta) -> timedelta:

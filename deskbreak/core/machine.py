@@ -69,19 +69,27 @@ _PERSONS = (
 _REPLAYED = (Record, RecordBreak, RecordExercise, RecordPrompt, Unrecord, Save)
 
 
-def step(state: State, event: Event, stamp: Stamp, rules: Rules) -> tuple[State, tuple[Command, ...]]:
-    """The next state, and what is to be done; `stamp` is the moment of the event.
+def step(
+    state: State, events: tuple[Event, ...], stamp: Stamp, rules: Rules
+) -> tuple[State, tuple[Command, ...]]:
+    """The next state, and what is to be done; `stamp` is the moment of all `events`.
 
-    A `Sensed` of the same moment goes before every other event, so that the state is up to date when
-    the event is applied.
+    A `Sensed` stands before anything else that happened at its moment, so that the state is up to date
+    when that is applied; reminders are thought of once, after the last.
     """
     turn = Turn(state, stamp, rules)
-    if isinstance(event, Undid):
-        _undo(turn)
-    else:
+    for event in events:
+        before = turn.state
+        if isinstance(event, Undid):
+            _undo(turn)
+            continue
+        if not isinstance(event, Sensed):
+            _timed_ends(turn)
         _apply(turn, event)
-        _remember(turn, state, event)
-    if not isinstance(event, Offered):
+        _remember(turn, before, event)
+        turn.set(seen=stamp)
+    if not isinstance(events[-1], Offered):
+        _timed_ends(turn)
         _go_on(turn)
     turn.set(seen=stamp, limit_seen=rules.sit_limit)
     return turn.state, tuple(turn.commands)
@@ -141,21 +149,25 @@ def _apply(turn: Turn, event: Event) -> None:
             pass
 
 
-def _go_on(turn: Turn) -> None:
-    """What follows from the moment itself, whatever the event was."""
+def _timed_ends(turn: Turn) -> None:
+    """What the clock alone brings to an end."""
     if turn.state.off is not None:
         _end_of_off(turn)
     if turn.state.quiet is not None:
         _end_of_pause(turn)
+    tentative = turn.state.tentative_at
+    if tentative is not None and turn.now - tentative >= turn.rules.away_after:
+        turn.set(tentative_at=None)
+
+
+def _go_on(turn: Turn) -> None:
+    """What follows from the moment itself, whatever the events were."""
     if turn.state.off is not None:
         return
     if turn.state.desk is not None:
         asked.believe_desk(turn)
     if turn.state.exercise is not None:
         asked.forget_exercise(turn)
-    tentative = turn.state.tentative_at
-    if tentative is not None and turn.now - tentative >= turn.rules.away_after:
-        turn.set(tentative_at=None)
     if turn.state.tentative_at is None and turn.state.proof_at is not None:
         judgement = turn.judge()
         if judgement.absent_since is not None:
@@ -214,6 +226,7 @@ def _launched(turn: Turn, rebooted: bool) -> None:
     seen = turn.state.seen
     turn.set(
         locked=None,
+        asleep=False,
         asleep_at=None,
         blind=False,
         pending=None,
@@ -309,7 +322,7 @@ def _undo(turn: Turn) -> None:
         withdraw(turn)
     turn.do(Unrecord(state.settled_at))
     for event, stamp in undoable.since:
-        state, commands = step(state, event, stamp, turn.rules)
+        state, commands = step(state, (event,), stamp, turn.rules)
         for command in commands:
             if isinstance(command, _REPLAYED):
                 turn.do(command)

@@ -6,6 +6,7 @@ so needs no claim) > nothing observed > the machine slept > locked > input > evi
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from deskbreak.core.postures import How, Posture, Stretch
 from deskbreak.core.rules import Rules
@@ -115,7 +116,7 @@ def _absent(claims: tuple[Claim, ...], began: timedelta, now: timedelta, how: Ho
         cuts.update(t for t in (claim.since, claim.until) if t is not None and began < t < now)
     edges = sorted(cuts)
     pieces: list[Stretch] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         posture, known = _absent_at(claims, low, how)
         last = pieces[-1] if pieces else None
         if last and (last.posture, last.how) == (posture, known):

@@ -24,19 +24,14 @@ def sense(turn: Turn, reading: Reading) -> None:
     namings = naming.noticed(turn.state.namings, turn.stamp)
     if namings is not turn.state.namings:
         turn.set(namings=namings)
-    slept = _clocks(turn)
-    if slept:
-        _asleep(turn, reading)
-    if reading.asleep and turn.state.asleep_at is None:
-        turn.set(asleep_at=turn.now)
-        _open(turn, ClaimKind.SLEPT)
-        turn.do(Save())
-    elif not reading.asleep and turn.state.asleep_at is not None:
-        turn.set(asleep_at=None, input_floor=turn.now - _awake_since_seen(turn))
+    if _slept(turn):
+        _slept_through(turn, reading)
+    else:
+        _input(turn, reading)
+    _asleep(turn, reading.asleep)
     _lock(turn, reading.locked)
     _blind(turn, reading.blind)
     _evidence(turn, reading)
-    _input(turn, reading)
     _holds(turn, reading.holds)
 
 
@@ -44,28 +39,38 @@ def _awake_since_seen(turn: Turn) -> timedelta:
     return turn.stamp.awake - turn.state.seen.awake
 
 
-def _clocks(turn: Turn) -> bool:
+def _slept(turn: Turn) -> bool:
     """Whether the machine slept, or the program was stopped, since the last look."""
-    seen = turn.state.seen
-    gone = turn.now - seen.elapsed
+    gone = turn.now - turn.state.seen.elapsed
     silence = 2 * turn.rules.heartbeat + _SILENCE_GRACE
     return gone - _awake_since_seen(turn) > _SLEPT_AT_LEAST or gone > silence
 
 
-def _asleep(turn: Turn, reading: Reading) -> None:
+def _slept_through(turn: Turn, reading: Reading) -> None:
     state = turn.state
-    if state.asleep_at is not None:
-        return
-    # No signal told when: what was typed since the last look is taken to have come before the sleep,
-    # for waking up is not coming back.
     awake = _awake_since_seen(turn)
-    since = state.seen.elapsed
-    if reading.idle is not None and reading.idle < awake and not state.locked and state.off is None:
-        since += awake - reading.idle
-        _proof_by_input(turn, since)
-    turn.set(input_awake=turn.stamp.awake, input_floor=turn.now)
-    if state.off is None:
+    if state.asleep_at is None and state.off is None:
+        # No signal told when: what was typed since the last look is taken to have come before the
+        # sleep, for waking up is not coming back.
+        since = state.seen.elapsed
+        if reading.idle is not None and reading.idle < awake and not state.locked:
+            since += awake - reading.idle
+            _proof_by_input(turn, since)
         turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
+        turn.do(Save())
+    if reading.idle is not None:
+        turn.set(input_awake=turn.stamp.awake - reading.idle)
+    turn.set(input_floor=turn.now)
+
+
+def _asleep(turn: Turn, asleep: bool) -> None:
+    if asleep == turn.state.asleep:
+        return
+    turn.set(asleep=asleep)
+    if asleep:
+        turn.set(asleep_at=turn.now)
+        _open(turn, ClaimKind.SLEPT)
+        turn.do(Save())
 
 
 def _open(turn: Turn, kind: ClaimKind) -> None:
@@ -126,7 +131,9 @@ def _input(turn: Turn, reading: Reading) -> None:
         return
     turn.set(input_awake=awake)
     at = turn.now - reading.idle
-    if not (reading.locked or reading.asleep or state.off is not None) and at >= state.input_floor:
+    # What counts is how things were before this reading: the keys that locked the screen are a proof.
+    behind = state.locked or state.off is not None
+    if not behind and at >= state.input_floor:
         _proof_by_input(turn, at)
 
 

@@ -163,6 +163,7 @@ class State:
     confirm_from: timedelta | None = None
     claims: tuple[Claim, ...] = ()
     locked: bool | None = None
+    asleep: bool = False
     asleep_at: timedelta | None = None
     blind: bool = False
 

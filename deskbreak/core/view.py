@@ -15,8 +15,8 @@ class View:
     `posture` is UNKNOWN while tracking is off or nothing can be observed. `sure` False: quiet, so that
     this may yet turn out as absence. `since_at` (UTC) is when this posture began. `count` is the
     continuous sitting time as it looks now, `limit` what it is held against (stretched or not),
-    `stood` the time stood at a stretch. `pending` is what is not booked yet of the local `day`, by
-    posture, and `pending_bout` the length of the sitting bout in progress.
+    `stood` the time stood at a stretch. `day` is the local day now, `pending` what is not booked yet, by day
+    and posture, and `pending_bout` the length of the sitting bout in progress.
     Ends (`..._until`) are UTC moments, an `Until`, or None where the thing is not on.
     """
 
@@ -41,5 +41,5 @@ class View:
     stretched: timedelta
     blind: bool
     day: date
-    pending: tuple[tuple[Posture, timedelta], ...]
+    pending: tuple[tuple[date, Posture, timedelta], ...]
     pending_bout: timedelta
