@@ -1,0 +1,21 @@
+"""TOML to `Settings`: frozen, validated, every key documented; it alone reads the settings file."""
+
+from deskbreak.settings.kinds import duration
+from deskbreak.settings.reading import Fault, load
+from deskbreak.settings.reference import as_texts, notes, reference
+from deskbreak.settings.values import Evening, Evidence, Hours, Place, Run, Settings
+
+__all__ = [
+    "Evening",
+    "Evidence",
+    "Fault",
+    "Hours",
+    "Place",
+    "Run",
+    "Settings",
+    "as_texts",
+    "duration",
+    "load",
+    "notes",
+    "reference",
+]
