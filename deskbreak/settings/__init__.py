@@ -3,16 +3,16 @@
 from deskbreak.settings.kinds import duration
 from deskbreak.settings.reading import Fault, load
 from deskbreak.settings.reference import as_texts, notes, reference
-from deskbreak.settings.values import Evening, Evidence, Hours, Place, Run, Settings
+from deskbreak.settings.values import Evening, Evidence, Place, Run, Settings, Span
 
 __all__ = [
     "Evening",
     "Evidence",
     "Fault",
-    "Hours",
     "Place",
     "Run",
     "Settings",
+    "Span",
     "as_texts",
     "duration",
     "load",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from deskbreak.settings.kinds import Refused, entries, listed, quoted, tabled
-from deskbreak.settings.values import Hours, Run
+from deskbreak.settings.values import Run, Span
 from deskbreak.words import _
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -14,7 +14,6 @@ _CLOCK = r"(\d{1,2}):(\d{2})"
 _TIME = re.compile(_CLOCK, re.ASCII)
 _SPAN = re.compile(rf"{_CLOCK}\s*-\s*{_CLOCK}", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY = timedelta(days=1)
 _MIDNIGHT = time(0)
 
 
@@ -43,12 +42,10 @@ class WorkingHours:
             ' such as { mon = ["09:00-12:30", "13:30-18:00"], fri = ["22:00-02:00"] }'
         )
 
-    def read(self, found: object) -> tuple[tuple[Hours, ...], ...]:
+    def read(self, found: object) -> tuple[tuple[Span, ...], ...]:
         if not isinstance(found, dict):
             raise Refused(found)
-        if not found:
-            return ()
-        week: list[tuple[Hours, ...]] = [()] * len(_WEEKDAYS)
+        week: list[tuple[Span, ...]] = [()] * len(_WEEKDAYS)
         for name, spans in found.items():
             weekday = _weekday(name)
             if weekday is None:
@@ -57,15 +54,15 @@ class WorkingHours:
                 week[weekday] += tuple(_span(one) for one in entries(spans))
             except Refused as refusal:
                 raise Refused(refusal.found, refusal.why, inner=name) from refusal
-        return tuple(week)
+        # No span on any day is no hours at all, which means always: reminders are never lost unasked.
+        return tuple(week) if any(week) else ()
 
-    def written(self, value: tuple[tuple[Hours, ...], ...]) -> str:
+    def written(self, value: tuple[tuple[Span, ...], ...]) -> str:
         return tabled(self._days(value))
 
-    def _days(self, value: tuple[tuple[Hours, ...], ...]) -> Iterator[tuple[str, str]]:
+    def _days(self, value: tuple[tuple[Span, ...], ...]) -> Iterator[tuple[str, str]]:
         for name, spans in zip(_WEEKDAYS, value, strict=False):
-            # A week of empty days is not the same as no week at all, which means always.
-            if spans or not any(value):
+            if spans:
                 yield name[:3], listed(quoted(_named(span)) for span in spans)
 
 
@@ -110,26 +107,21 @@ def _time(found: object, hour: str, minute: str) -> time:
         raise Refused(found, _("no time of day")) from error
 
 
-def _span(found: object) -> Hours:
+def _span(found: object) -> Span:
     understood = _SPAN.fullmatch(found.strip()) if isinstance(found, str) else None
     if understood is None:
         raise Refused(found)
     start = _time(found, *understood.group(1, 2))
     until_midnight = understood.group(3, 4) == ("24", "00")
     end = _MIDNIGHT if until_midnight else _time(found, *understood.group(3, 4))
-    length = (_since_midnight(end) - _since_midnight(start)) % _DAY
-    if not length and not until_midnight:
+    if start == end and not until_midnight:
         raise Refused(found, _("it ends when it begins"))
-    return Hours(start, length or _DAY)
+    return start, end
 
 
-def _named(span: Hours) -> str:
-    end = "24:00" if span.end == _MIDNIGHT else f"{span.end:%H:%M}"
-    return f"{span.start:%H:%M}-{end}"
-
-
-def _since_midnight(moment: time) -> timedelta:
-    return timedelta(hours=moment.hour, minutes=moment.minute)
+def _named(span: Span) -> str:
+    start, end = span
+    return f"{start:%H:%M}-" + ("24:00" if end == _MIDNIGHT else f"{end:%H:%M}")
 
 
 def _date(found: object) -> date:

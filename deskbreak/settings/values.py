@@ -7,7 +7,8 @@ from enum import Enum
 from deskbreak.core.events import Hold
 from deskbreak.core.rules import AfterAbsence, Rules
 
-_DAY = timedelta(days=1)
+Span = tuple[time, time]
+"""From and to a local time: past midnight where it ends no later than it begins."""
 
 
 class Evidence(Enum):
@@ -31,20 +32,6 @@ class Evening(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """From `start`, for so long (at most 24 h): past midnight where it reaches over it."""
-
-    start: time
-    length: timedelta
-
-    @property
-    def end(self) -> time:
-        passed = timedelta(hours=self.start.hour, minutes=self.start.minute) + self.length
-        minutes = passed % _DAY // timedelta(minutes=1)
-        return time(minutes // 60, minutes % 60)
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """A planned run, every week; `weekday` counts from Monday = 0."""
 
@@ -56,8 +43,8 @@ class Run:
 class Settings:
     """Every setting there is. Local times of day are naive.
 
-    `hours` is empty (always), or has one entry for each weekday, Monday first: the spans that begin on
-    it. `hooks` are pairs of an event and the program with its arguments.
+    `hours` is empty (always), or holds for each weekday, Monday first, the spans that begin on it.
+    `hooks` are pairs of an event and the program with its arguments.
     """
 
     sit_limit: timedelta = timedelta(minutes=30)
@@ -71,7 +58,7 @@ class Settings:
     holds: frozenset[Hold] = frozenset({Hold.CALL, Hold.FULLSCREEN, Hold.SHARING, Hold.DND})
     ignore_calls_by: tuple[str, ...] = ()
     day_start: time = time(4)
-    hours: tuple[tuple[Hours, ...], ...] = ()
+    hours: tuple[tuple[Span, ...], ...] = ()
     days_off: tuple[date, ...] = ()
     daily_goal: timedelta = timedelta(hours=6)
     place: Place = Place.HOME
