@@ -16,6 +16,9 @@ from deskbreak.errors import DeskbreakError
 from deskbreak.words import _
 from deskbreak.words.durations import moment
 
+NAME = "deskbreak.lock"
+"""The name of the lock in the data directory."""
+
 _TRIES = 40
 _PAUSE_S = 0.002
 _LONGEST_LINE = 4096

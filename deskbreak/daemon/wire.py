@@ -42,7 +42,6 @@ class Query(Enum):
     """What is asked of the program itself rather than of the state."""
 
     STATUS = "status"
-    DOCTOR = "doctor"
     RELOAD = "reload"
     QUIT = "quit"
 
@@ -204,7 +203,6 @@ _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "track": _tracking,
     "resume": lambda said: Resumed(),
     "status": lambda said: Query.STATUS,
-    "doctor": lambda said: Query.DOCTOR,
     "reload": lambda said: Query.RELOAD,
     "quit": lambda said: Query.QUIT,
 }

@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from deskbreak.words import _
 
@@ -72,7 +72,7 @@ def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
     return f"{local.day} {_month(local)} {clock}"
 
 
-def weekday(at: datetime) -> str:
+def weekday(at: date) -> str:
     """`Mon` to `Sun`, whatever the locale of the process."""
     return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[at.weekday()]
 

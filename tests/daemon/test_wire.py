@@ -30,7 +30,6 @@ from deskbreak.daemon.wire import COMMANDS, LONGEST_LINE, Query, Request, WireEr
     ("line", "request_"),
     [
         ('{"command": "status"}', Query.STATUS),
-        ('{"command": "doctor"}', Query.DOCTOR),
         ('{"command": "reload"}', Query.RELOAD),
         ('{"command": "quit"}', Query.QUIT),
         ('{"command": "sit"}', SatDown()),
@@ -61,7 +60,7 @@ def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, r
 
 
 def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
-    words = "status doctor reload quit sit stand here undo break done snooze skip another pause track resume"
+    words = "status reload quit sit stand here undo break done snooze skip another pause track resume"
 
     assert set(words.split()) == COMMANDS
 

@@ -1,0 +1,50 @@
+"""Every command there is, with its one line of help; its module is imported when the command runs."""
+
+from collections.abc import Mapping
+
+
+class Command:
+    """A plain class, because this module is imported at every start and dataclasses cost 10 ms.
+
+    `module` is the module of this package that has `arguments(parser, name)` and `run(args) -> int`.
+    """
+
+    __slots__ = ("group", "module", "summary", "usage")
+
+    def __init__(self, group: str, usage: str, module: str, summary: str) -> None:
+        self.group = group
+        self.usage = usage
+        self.module = module
+        self.summary = summary
+
+
+_RUN = "Running"
+_SAY = "Saying what you do"
+_REMIND = "Reminders"
+_LOOK = "Looking back"
+_LIVE = "Living with it"
+
+COMMANDS: Mapping[str, Command] = {
+    "run": Command(_RUN, "", "run", "start deskbreak: tray icon, reminders, log"),
+    "quit": Command(_RUN, "", "say", "end it; nothing is lost"),
+    "reload": Command(_RUN, "", "say", "read the settings again"),
+    "status": Command(_RUN, "", "status", "what is the case now, in one paragraph"),
+    "sit": Command(_SAY, "[--by desk]", "say", "you are sitting"),
+    "stand": Command(_SAY, "[--by desk]", "say", "you are standing: the count goes back to 0"),
+    "here": Command(_SAY, "[DURATION]", "say", "you are here and reading: no input is not absence"),
+    "break": Command(_SAY, "[EXERCISE]", "say", "start a break: the movement on offer, or this one"),
+    "done": Command(_SAY, "", "say", "what you started is done, or you were on a walk"),
+    "undo": Command(_SAY, "", "say", "take back the last command (within 60 s)"),
+    "snooze": Command(_REMIND, "[DURATION]", "say", "remind again later (10 minutes)"),
+    "skip": Command(_REMIND, "", "say", "no more about this spell of sitting"),
+    "another": Command(_REMIND, "", "say", "suggest another movement"),
+    "pause": Command(_REMIND, "[DURATION | until-tomorrow | indefinitely]", "say", "no reminders for a time"),
+    "track": Command(_REMIND, "off [DURATION | until-tomorrow] | on", "say", "observe nothing for a time"),
+    "resume": Command(_REMIND, "", "say", "end a pause, or track again"),
+    "today": Command(_LOOK, "", "today", "the day so far"),
+    "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
+    "config": Command(_LIVE, "show | check | path | get KEY", "config", "the settings: what they are and do"),
+    "autostart": Command(_LIVE, "on | off | status", "autostart", "start deskbreak with the session"),
+    "doctor": Command(_LIVE, "", "doctor", "what works here, and what would mend the rest"),
+    "help": Command(_LIVE, "[TOPIC]", "help", "more about a command or a topic"),
+}

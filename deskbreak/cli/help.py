@@ -1,0 +1,101 @@
+"""`deskbreak help`: the commands on one screen, one command in full, or a topic."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from importlib import import_module
+
+from deskbreak.cli.commands import COMMANDS
+from deskbreak.cli.parser import parser_of, unknown
+from deskbreak.words import _
+
+TOPICS: Mapping[str, str] = {
+    "durations": """\
+A duration is a number of minutes, or has a unit:
+
+  10      ten minutes
+  90s     ninety seconds
+  20m     twenty minutes
+  1h20m   an hour and twenty minutes
+
+pause and track off also take until-tomorrow and indefinitely.
+""",
+    "words": """\
+posture   sitting, standing, moving, away, or unknown (nothing was observed)
+count     the sitting time since the last reset; what reminders look at
+reset     what makes the count 0: two minutes away, standing, or an exercise
+          that is not done in the chair
+break     a reset, by its kind: away, stood, moved
+spell     the time between two resets
+bout      sitting that was not interrupted for a minute or more
+hold      why a reminder that is due is not shown: a call, a film or slides in
+          full screen, screen sharing, do-not-disturb, a locked screen, a pause
+""",
+    "reminders": """\
+The icon fills from 80 % of the limit on (30 minutes, setting sit_limit).
+Then, until you answer or get up:
+
+  at the limit   one line with a movement, as soon as you stop typing
+  + 15 min       again, with a shorter movement
+  + 30 min       once more; this one stays
+
+Start     you go: two quiet minutes count as a break
+Snooze    once more in ten minutes (setting snooze)
+Skip      no more about this spell; the next one comes a full limit later
+
+The same from the reminder's buttons, the tray menu and the command line:
+deskbreak break, deskbreak snooze, deskbreak skip.
+""",
+    "exit": """\
+0   done
+1   could not: no daemon, nothing to undo, a fault in the settings
+2   wrong usage
+""",
+    "privacy": """\
+deskbreak notes when there was input, never what was typed, which window was
+open or what was said. Everything stays on this machine, in one file that only
+you can read, and nothing is sent anywhere.
+""",
+}
+
+
+def arguments(parser: ArgumentParser, _name: str) -> None:
+    parser.add_argument("topic", nargs="?", metavar="TOPIC", help=_("a command, or {topics}").format(
+        topics=", ".join(TOPICS)))  # fmt: skip
+
+
+def run(args: Namespace) -> int:
+    topic = args.topic
+    if topic is None:
+        sys.stdout.write(overview())
+    elif topic in COMMANDS:
+        parser = parser_of(topic)
+        import_module(f"deskbreak.cli.{COMMANDS[topic].module}").arguments(parser, topic)
+        parser.print_help()
+    elif topic in TOPICS:
+        sys.stdout.write(TOPICS[topic])
+    else:
+        sys.stderr.write(unknown(_("topic"), topic, [*COMMANDS, *TOPICS]))
+        return 2
+    return 0
+
+
+def overview() -> str:
+    """All commands, by group."""
+    lines = [
+        _("deskbreak notices how long you have been sitting, and suggests a movement."),
+        "",
+        _("Usage: deskbreak COMMAND [--json]"),
+    ]
+    group = ""
+    for name, command in COMMANDS.items():
+        if command.group != group:
+            group = command.group
+            lines += ["", f"{group}:"]
+        lines.append(f"  {name:<10} {command.summary}")
+    lines += [
+        "",
+        _("Usually: deskbreak run, then the icon in the tray."),
+        _("More: deskbreak help COMMAND, or help {topics}").format(topics=" | ".join(TOPICS)),
+    ]
+    return "\n".join(lines) + "\n"

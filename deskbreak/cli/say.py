@@ -1,0 +1,86 @@
+"""The commands that tell the daemon something; each answers with what is now true."""
+
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from deskbreak.cli.ask import NotRunningError, ask
+from deskbreak.words import _
+from deskbreak.words.durations import parse
+
+_DURATION = "10 (minutes), 90s, 20m, 1h20m"
+_ENDS = ("until-tomorrow", "indefinitely")
+
+
+def arguments(parser: ArgumentParser, name: str) -> None:
+    """The arguments of the command of this name."""
+    match name:
+        case "sit" | "stand":
+            parser.add_argument(
+                "--by", choices=("user", "desk"), default="user", help="who says so: you, or a desk's sensor"
+            )
+        case "here" | "snooze":
+            parser.add_argument("lasts", nargs="?", type=_seconds, metavar="DURATION", help=_DURATION)
+        case "break":
+            parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="its id, as glute-bridge")
+        case "pause":
+            parser.add_argument(
+                "lasts", nargs="?", type=_end, metavar="DURATION", help=f"{_DURATION}; {', '.join(_ENDS)}"
+            )
+        case "track":
+            parser.add_argument("what", choices=("off", "on"))
+            parser.add_argument(
+                "lasts", nargs="?", type=_end, metavar="DURATION", help=f"{_DURATION}; {', '.join(_ENDS)}"
+            )
+        case _:
+            pass
+    parser.add_argument("--json", action="store_true", help="print JSON instead")
+    parser.set_defaults(refuse=parser.error)
+
+
+def run(args: Namespace) -> int:
+    wanted = _wanted(args)
+    try:
+        answer = ask(args.command, **wanted)
+    except NotRunningError as off:
+        if not args.json:
+            raise
+        answer = {"ok": False, "says": str(off), "status": {"state": "off"}}
+    ok = answer["ok"] is True
+    if args.json:
+        print(json.dumps(answer))
+    else:
+        print(answer["says"], file=sys.stdout if ok else sys.stderr)
+    return 0 if ok else 1
+
+
+def _wanted(args: Namespace) -> dict[str, object]:
+    wanted: dict[str, object] = {}
+    match args.command:
+        case "sit" | "stand":
+            wanted["by"] = args.by
+        case "break" if args.exercise is not None:
+            wanted["exercise"] = args.exercise
+        case "track":
+            wanted["on"] = args.what == "on"
+            if wanted["on"] and args.lasts is not None:
+                args.refuse(_("track on takes no duration"))
+        case _:
+            pass
+    lasts = getattr(args, "lasts", None)
+    if isinstance(lasts, str):
+        wanted["until"] = lasts
+    elif lasts is not None:
+        wanted["lasts_s"] = lasts
+    return wanted
+
+
+def _seconds(text: str) -> float:
+    try:
+        return parse(text).total_seconds()
+    except ValueError as fault:
+        raise ArgumentTypeError(str(fault)) from fault
+
+
+def _end(text: str) -> float | str:
+    return text if text in _ENDS else _seconds(text)
