@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deskbreak.clock import Mark
 from deskbreak.errors import DeskbreakError
-from deskbreak.paths import not_ours, private_file
+from deskbreak.paths import not_ours, private_file, private_folder
 from deskbreak.store import rows, wreck
 from deskbreak.store.errors import StoreError, told
 from deskbreak.store.migrate import migrate, migrations, newest, version
@@ -37,6 +37,7 @@ def open_log(path: Path, marker: Path, today: date) -> Opened:
     Raises `StoreError`, and then nothing was changed.
     """
     try:
+        private_folder(path.parent)
         with told(path):
             loss = wreck.clear(path, marker, today)
             if not os.path.lexists(path) or path.stat().st_size == 0:
@@ -130,6 +131,7 @@ def _writing(path: Path) -> sqlite3.Connection:
 
 def _mark(marker: Path) -> None:
     try:
+        private_folder(marker.parent)
         private_file(marker)
     except DeskbreakError as error:
         _log.warning(_("a loss of the log could not be noticed later: %s"), error)

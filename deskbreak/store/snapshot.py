@@ -86,7 +86,13 @@ def _number(found: object) -> float:
     return number
 
 
-def _aware(found: object) -> datetime:
+def _moment_out(moment: datetime) -> object:
+    if moment.tzinfo is None:
+        raise TypeError(f"{moment} is no moment without its offset from UTC")
+    return moment.astimezone(UTC).isoformat()
+
+
+def _moment_in(found: object) -> datetime:
     moment = datetime.fromisoformat(_text(found))
     if moment.tzinfo is None:
         raise ValueError(f"{found} lacks its offset from UTC")
@@ -119,7 +125,7 @@ _PLAIN: dict[object, _Codec] = {
     str: _Codec(_as_it_is, _text),
     type(None): _Codec(_as_it_is, _exactly(type(None))),
     timedelta: _Codec(lambda v: v // _MICROSECOND, lambda f: timedelta(microseconds=_whole(f))),
-    datetime: _Codec(lambda v: v.astimezone(UTC).isoformat(), _aware),
+    datetime: _Codec(_moment_out, _moment_in),
     date: _Codec(lambda v: v.isoformat(), lambda f: date.fromisoformat(_text(f))),
     time: _Codec(lambda v: v.isoformat(), lambda f: time.fromisoformat(_text(f))),
     tzinfo: _Codec(_zone_out, _zone_in),

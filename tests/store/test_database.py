@@ -89,6 +89,26 @@ def test_what_was_written_is_there_at_the_next_run(path: Path) -> None:
         assert sat_for(found.connection, path) == minutes(60)
 
 
+def test_the_folders_are_made_and_made_private(tmp_path: Path) -> None:
+    path, marker = tmp_path / "share" / "deskbreak.sqlite3", tmp_path / "state" / "log-begun"
+
+    open_log(path, marker, TODAY).connection.close()
+
+    assert [stat.S_IMODE(file.parent.stat().st_mode) for file in (path, marker)] == [0o700, 0o700]
+
+
+def test_a_log_is_kept_although_its_marker_cannot_be_made(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = path.with_name("marker")
+    in_the_way.mkdir()
+
+    opened(path).connection.close()
+
+    assert path.exists()
+    assert "a loss of the log could not be noticed later" in caplog.text
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o077])
 def test_all_files_of_the_log_are_private(umask: int, path: Path) -> None:
     before = os.umask(umask)

@@ -139,6 +139,11 @@ def test_a_field_that_an_older_program_did_not_know_has_its_default() -> None:
     assert snapshot.load(Called, '{"who":"Ann"}') == Called("Ann", loud=False)
 
 
+def test_a_moment_without_its_offset_is_never_saved() -> None:
+    with pytest.raises(TypeError, match="offset"):
+        snapshot.dump(replace(SOUND, at=datetime(2025, 6, 2)))  # noqa: DTZ001  that is the point
+
+
 SOUND = Day(
     1,
     True,
