@@ -258,7 +258,7 @@ def snooze(turn: Turn, lasts: timedelta | None) -> None:
     lasts = turn.rules.snooze if lasts is None else lasts
     spell = turn.state.spell
     if spell.given == 0:
-        turn.set(quiet=Quiet(turn.now + lasts, None))
+        turn.set(quiet=Quiet(turn.now, turn.now + lasts, None))
         turn.tell(Told.PAUSED_NOT_SNOOZED)
         return
     close(turn, Outcome.SNOOZED)
@@ -295,7 +295,7 @@ def skip(turn: Turn) -> None:
 def pause(turn: Turn, lasts: timedelta | Until) -> None:
     prove_now(turn)
     until, named = _until(turn, lasts)
-    turn.set(quiet=Quiet(until, named))
+    turn.set(quiet=Quiet(turn.now, until, named))
     turn.tell(Told.PAUSED)
 
 

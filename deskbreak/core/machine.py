@@ -130,9 +130,10 @@ def _apply(turn: Turn, event: Event) -> None:
         case TomorrowCame():
             _tomorrow(turn)
         case HoursBegan():
-            turn.set(out_of_hours=False, free_since=turn.now)
+            turn.set(off_hours_since=None, free_since=turn.now)
         case HoursEnded():
-            turn.set(out_of_hours=True)
+            if turn.state.off_hours_since is None:
+                turn.set(off_hours_since=turn.now)
         case Offered():
             _offered(turn, event)
         case Delivered():

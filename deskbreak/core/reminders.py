@@ -51,9 +51,9 @@ def holding(state: State, now: timedelta, rules: Rules) -> tuple[Held, ...]:
     """The holds in force, the oldest first; calls and full-screen windows only up to `hold_max`."""
     held = [h for h in state.holds if not _outlasted(h, now, rules)]
     if state.quiet is not None:
-        held.insert(0, Held(Hold.PAUSE, state.upright_since))
-    if state.out_of_hours:
-        held.append(Held(Hold.HOURS, state.upright_since))
+        held.insert(0, Held(Hold.PAUSE, state.quiet.since))
+    if state.off_hours_since is not None:
+        held.append(Held(Hold.HOURS, state.off_hours_since))
     return tuple(held)
 
 

@@ -121,6 +121,7 @@ class Off:
 class Quiet:
     """Reminders are paused."""
 
+    since: timedelta
     until: timedelta | None
     named: Until | None
 
@@ -199,7 +200,7 @@ class State:
     off: Off | None = None
     quiet: Quiet | None = None
     reading_until: Until | None = None
-    out_of_hours: bool = False
+    off_hours_since: timedelta | None = None
     holds: tuple[Held, ...] = ()
     free_since: timedelta | None = None
 

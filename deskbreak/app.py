@@ -1,0 +1,158 @@
+"""The composition root: the only module that names every class."""
+
+import logging
+import logging.handlers
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from deskbreak import paths
+from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.core.events import Launched
+from deskbreak.core.state import Spell, State, fresh
+from deskbreak.daemon.agenda import Agenda
+from deskbreak.daemon.coaching import Rotation
+from deskbreak.daemon.companion import Companion, Saved, Surroundings, place
+from deskbreak.daemon.control import Control
+from deskbreak.daemon.lock import NAME, Lock
+from deskbreak.daemon.loop import Loop, QueueInbox, World
+from deskbreak.daemon.wire import Query
+from deskbreak.desktop.freedesktop.notifications import Notices
+from deskbreak.desktop.notifier import PlyerNotifier
+from deskbreak.desktop.tray import Tray
+from deskbreak.links.bus import session_address, system_address
+from deskbreak.links.rejoin import Rejoin
+from deskbreak.sensors import Senses
+from deskbreak.settings import Settings, as_texts, load, reference
+from deskbreak.store.database import open_log, saved_mark
+from deskbreak.store.errors import StoreError
+from deskbreak.store.log import SqliteLog
+from deskbreak.store.snapshot import load as load_snapshot
+
+_log = logging.getLogger(__name__)
+
+_DIARY_BYTES = 1_000_000
+_DIARIES = 3
+_ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def run() -> int:
+    """Run the daemon until it is told to quit; returns the exit status.
+
+    Raises `DeskbreakError` when it cannot start, `AlreadyRunning` when one runs.
+    """
+    places = paths.places()
+    for folder in (places.data, places.state):
+        paths.private_folder(folder)
+    _keep_diary(places.diary)
+    wall = SystemClock(axis_at_launch(None)).now().wall
+    with Lock.take(places.data / NAME, wall) as lock:
+        return _run(places, lock)
+
+
+def _keep_diary(path: Path) -> None:
+    """What goes wrong is said on stderr and in a file of bounded size."""
+    paths.private_file(path)
+    spoken = logging.StreamHandler()
+    spoken.setFormatter(logging.Formatter("deskbreak: %(message)s"))
+    diary = logging.handlers.RotatingFileHandler(path, maxBytes=_DIARY_BYTES, backupCount=_DIARIES)
+    diary.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[spoken, diary])
+
+
+def _run(places: paths.Places, lock: Lock) -> int:
+    zone_now = SystemClock(axis_at_launch(None)).now()
+    opened = open_log(places.log, places.marker, zone_now.wall.astimezone(zone_now.zone).date())
+    mark = saved_mark(opened.connection, places.log)
+    axis = axis_at_launch(mark)
+    clock = SystemClock(axis)
+    log = SqliteLog(opened.connection, places.log, clock.mark)
+    settings, faults = load(places.settings)
+    log.put_in_force(as_texts(settings), clock.now().wall)
+    news = () if opened.loss is None else (opened.loss.message,)
+    saved, launched = _saved(log, clock)
+
+    inbox = QueueInbox()
+    senses = Senses(os.environ, clock, inbox.put)
+    notices = Notices(inbox.put) if sys.platform == "linux" else None
+    notifier = PlyerNotifier(inbox.put, notices)
+    tray = Tray(inbox.put, clock)
+    control = Control(inbox.put, clock, lock, places.runtime)
+    rotation = Rotation(place(settings), saved.recent, saved.wording)
+
+    session, system = Rejoin(session_address), Rejoin(system_address, fds=True)
+
+    def missing() -> tuple[str, ...]:
+        lines = (control.fault, notifier.missing(), tray.missing())
+        return tuple(line for line in lines if line is not None)
+
+    around = Surroundings(
+        missing=missing,
+        no_tray=tray.missing,
+        reload=lambda: load(places.settings),
+        open_settings=lambda: _open_settings(places.settings, settings),
+        say=_say,
+        slept_soundly=senses.ready_to_sleep,
+        check_door=control.check,
+    )
+    agenda = Agenda(inbox.put)
+    companion = Companion(tray, agenda, rotation, settings, faults, news, around)
+    world = World(clock, inbox, senses, notifier, log, rotation)
+    loop = Loop(world, companion, saved.state, settings.rules())
+    for number in _ENDS:
+        signal.signal(number, lambda _number, _frame: inbox.put(Query.QUIT))
+    if launched:
+        loop.tell(clock.now(), Launched(axis.rebooted))
+
+    session.join(*(joined for joined in (notices and notices.joined, senses.session_joined) if joined))
+    system.join(senses.system_joined)
+    control.open()
+    agenda.start()
+    companion.began(loop)
+    try:
+        loop.run()
+    finally:
+        control.close()
+        tray.close()
+        agenda.shutdown()
+        senses.close()
+        session.close()
+        system.close()
+        log.close()
+    return 0
+
+
+def _saved(log: SqliteLog, clock: SystemClock) -> tuple[Saved, bool]:
+    """What to go on from, and whether the program ran before."""
+    text = log.state()
+    if text is not None:
+        try:
+            return load_snapshot(Saved, text), True
+        except StoreError as fault:
+            _log.warning("%s", fault)
+    numbers = log.numbers()
+    state: State = replace(
+        fresh(clock.now()), spell=Spell(number=numbers.spell + 1), next_number=numbers.prompt + 1
+    )
+    return Saved(state), False
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _open_settings(path: Path, settings: Settings) -> None:
+    """Show the settings file in the person's editor; a first one holds the reference, all as it is."""
+    if not path.exists():
+        paths.private_folder(path.parent)
+        paths.private_file(path)
+        path.write_text(reference(settings), "utf-8")
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen([opener, str(path)], stdin=subprocess.DEVNULL, start_new_session=True)
+    except OSError:
+        _log.warning("the settings are in %s (there is no %s to open it with)", path, opener)

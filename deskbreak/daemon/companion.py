@@ -1,0 +1,264 @@
+"""The program around the loop: it shows what is new, answers requests, and keeps the calendar armed."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deskbreak.coach.choose import Place
+from deskbreak.core import hours, naming
+from deskbreak.core.commands import Outcome, Prompt, Urgency
+from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, TomorrowCame, Until
+from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.state import State
+from deskbreak.daemon import cards, panel, status
+from deskbreak.daemon.agenda import Agenda
+from deskbreak.daemon.coaching import Rotation
+from deskbreak.daemon.loop import Loop
+from deskbreak.daemon.wire import Asked, Query
+from deskbreak.ports import Card, Display, Errand, Picture
+from deskbreak.settings import Fault, Settings
+from deskbreak.store.snapshot import dump
+from deskbreak.words import _, menu, sentences
+from deskbreak.words.durations import duration
+
+_log = logging.getLogger(__name__)
+
+# What the desktop offers is known a moment after the start, not at it.
+_DESKTOP_ANSWERS_IN = timedelta(seconds=3)
+# A panel may take its time after a login.
+_TRAY_APPEARS_IN = timedelta(seconds=60)
+_DOOR_CHECKED_EVERY = timedelta(seconds=60)
+# Cards of the program itself carry no number that the core gave.
+_OWN_CARD = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a later launch goes on from."""
+
+    state: State
+    recent: tuple[str, ...] = ()
+    wording: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the companion asks of the parts it does not own; each answers at once.
+
+    `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
+    `reload` reads the settings, `open_settings` shows them to the person, `say` writes to the terminal.
+    """
+
+    missing: Callable[[], tuple[str, ...]]
+    no_tray: Callable[[], str | None]
+    reload: Callable[[], tuple[Settings, tuple[Fault, ...]]]
+    open_settings: Callable[[], None]
+    say: Callable[[str], None]
+    slept_soundly: Callable[[], None]
+    check_door: Callable[[], None]
+
+
+def place(settings: Settings) -> Place:
+    return Place(settings.floor, settings.discreet, settings.standing_desk)
+
+
+def week(settings: Settings) -> hours.Week:
+    return hours.Week(settings.hours, frozenset(settings.days_off))
+
+
+class Companion:
+    """`loop.Program`. All of it belongs to the loop's thread."""
+
+    def __init__(
+        self,
+        display: Display,
+        agenda: Agenda,
+        rotation: Rotation,
+        settings: Settings,
+        faults: tuple[Fault, ...],
+        news: tuple[str, ...],
+        around: Surroundings,
+    ) -> None:
+        self._display = display
+        self._agenda = agenda
+        self._rotation = rotation
+        self._settings = settings
+        self._faults = faults
+        self._news = news
+        self._around = around
+        self._picture: Picture | None = None
+        self._began: timedelta | None = None
+        self._said: frozenset[str] = frozenset()
+        self._announced = False
+        self._tray_missed = False
+        self._spoken = 0
+        self._calendar: object = None
+        self._door_checked: timedelta | None = None
+
+    def saved(self, state: State) -> str:
+        return dump(Saved(state, self._rotation.recent, self._rotation.wording))
+
+    def card(self, prompt: Prompt) -> Card:
+        return cards.card(prompt, self._settings.rules())
+
+    def began(self, loop: Loop) -> None:
+        """The first judgement is made: tell the state whether this is a working hour."""
+        self._tell_hours(loop, loop.world.clock.now())
+
+    def asked(self, item: object, loop: Loop) -> None:
+        now = loop.world.clock.now()
+        match item:
+            case Asked(request, reply):
+                reply.put(self._answer(request, loop, now))
+                if request is Query.QUIT:
+                    loop.stop()
+            case Query.QUIT | Errand.QUIT:
+                loop.stop()
+            case Errand.TODAY:
+                self._show_today(loop, now)
+            case Errand.SETTINGS:
+                self._around.open_settings()
+            case unknown:
+                raise TypeError(f"nobody deals with {unknown!r}")
+
+    def passed(self, loop: Loop) -> timedelta | None:
+        now = loop.world.clock.now()
+        if self._began is None:
+            self._began = now.elapsed
+        since = now.elapsed - self._began
+        self._arm(loop, now)
+        faults = self._all_faults(loop)
+        self._show(loop, now, faults)
+        self._speak(loop)
+        if loop.state.asleep:
+            self._around.slept_soundly()
+        if self._door_checked is None or now.elapsed - self._door_checked >= _DOOR_CHECKED_EVERY:
+            self._door_checked = now.elapsed
+            self._around.check_door()
+        waits = [self._agenda.due()]
+        if since < _DESKTOP_ANSWERS_IN:
+            waits.append(_DESKTOP_ANSWERS_IN - since)
+        else:
+            self._report(loop, faults)
+        if since < _TRAY_APPEARS_IN:
+            waits.append(_TRAY_APPEARS_IN - since)
+        else:
+            self._miss_tray(loop)
+        return min((w for w in waits if w is not None), default=None)
+
+    def _answer(self, request: Event | Query, loop: Loop, now: Stamp) -> Mapping[str, object]:
+        match request:
+            case Query.STATUS:
+                told, says = None, ""
+            case Query.QUIT:
+                told, says = None, _("deskbreak ends; nothing is lost.")
+            case Query.RELOAD:
+                return self._reload(loop, now)
+            case _:
+                told, says = loop.tell(now, request), ""
+        view = loop.view(now)
+        totals = loop.totals(view)
+        faults = self._all_faults(loop)
+        if told is not None:
+            says = sentences.answer(told, view, now)
+        elif not says:
+            says = status.says(view, totals, faults, now)
+        ok = told is None or not told.refused
+        return {"ok": ok, "says": says, "status": status.status(view, totals, faults)}
+
+    def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
+        settings, faults = self._around.reload()
+        if faults:
+            says = _("The settings stay as they were: {fault}").format(fault="; ".join(map(str, faults)))
+        else:
+            says = _("The settings are in force.")
+            self._settings, self._faults = settings, ()
+            self._rotation.place = place(settings)
+            loop.rules = settings.rules()
+            loop.tell(now, RulesChanged())
+            self._tell_hours(loop, now)
+        view = loop.view(now)
+        answer = status.status(view, loop.totals(view), self._all_faults(loop))
+        return {"ok": not faults, "says": says, "status": answer}
+
+    def _tell_hours(self, loop: Loop, now: Stamp) -> None:
+        working = hours.working(week(self._settings), now.wall, now.zone)
+        loop.tell(now, HoursBegan() if working else HoursEnded())
+
+    def _arm(self, loop: Loop, now: Stamp) -> None:
+        state = loop.state
+        calendar = (self._settings, state.namings[-1], state.quiet, state.off, state.off_hours_since)
+        if calendar == self._calendar:
+            return
+        self._calendar = calendar
+        spans = week(self._settings)
+        armed: dict[str, tuple[datetime, Event]] = {}
+        change = hours.next_change(spans, now.wall, now.zone)
+        if change is not None:
+            working = hours.working(spans, change, now.zone)
+            armed["hours"] = (change, HoursBegan() if working else HoursEnded())
+        for pause in (state.quiet, state.off):
+            if pause is not None and pause.named is Until.TOMORROW:
+                said_at = naming.wall(state.namings, pause.since)
+                at = hours.tomorrow(spans, said_at, now.zone, loop.rules.day_start)
+                armed["tomorrow"] = (at, TomorrowCame())
+        self._agenda.arm(armed)
+
+    def _show(self, loop: Loop, now: Stamp, faults: tuple[str, ...]) -> None:
+        view = loop.view(now)
+        picture = panel.picture(view, loop.totals(view), loop.rules, faults, now)
+        if picture != self._picture:
+            self._picture = picture
+            self._display.show(picture)
+
+    def _all_faults(self, loop: Loop) -> tuple[str, ...]:
+        unwritten = () if loop.write_fault is None else (_unwritten(loop.write_fault),)
+        return (*unwritten, *self._news, *map(str, self._faults), *self._around.missing())
+
+    def _report(self, loop: Loop, faults: tuple[str, ...]) -> None:
+        """Say each fault once when it comes up; the settings' and the log's in a notification as well."""
+        for fault in faults:
+            if fault not in self._said:
+                _log.warning("%s", fault)
+        self._said = frozenset(faults)
+        own = (*self._news, *map(str, self._faults))
+        if own and not self._announced and loop.view(loop.world.clock.now()).open is None:
+            self._announced = True
+            self._notify(loop, _("deskbreak needs a look"), "\n".join(own[:3]))
+
+    def _miss_tray(self, loop: Loop) -> None:
+        missing = self._around.no_tray()
+        if missing is not None and not self._tray_missed:
+            self._notify(loop, _("No tray icon"), missing)
+        self._tray_missed = True
+
+    def _show_today(self, loop: Loop, now: Stamp) -> None:
+        totals = loop.totals(loop.view(now))
+        spent = [
+            _("{posture}: {length}").format(posture=posture.value, length=duration(length))
+            for posture, length in totals.by_posture
+            if length >= timedelta(minutes=1)
+        ]
+        sitting = dict(totals.by_posture).get(Posture.SITTING, timedelta(0))
+        line = menu.today_line(sitting, status.breaks(totals), totals.longest)
+        self._notify(loop, line, "\n".join(spent))
+
+    def _notify(self, loop: Loop, title: str, body: str) -> None:
+        card = Card(_OWN_CARD, title, body, (), Urgency.NORMAL, timedelta(seconds=20))
+        loop.world.notifier.show(card)
+
+    def _speak(self, loop: Loop) -> None:
+        """A reminder that no desktop service took is said in the terminal."""
+        opened = loop.state.open
+        if opened is None or opened.row.outcome is not Outcome.UNDELIVERED:
+            return
+        if opened.prompt.number != self._spoken:
+            self._spoken = opened.prompt.number
+            shown = self.card(opened.prompt)
+            self._around.say(f"{shown.title}. {shown.body}")
+            self._around.say(_("Answer with: deskbreak break, deskbreak snooze or deskbreak skip"))
+
+
+def _unwritten(why: str) -> str:
+    return _("history is not being saved: {why}").format(why=why)
