@@ -96,6 +96,6 @@ def overview() -> str:
     lines += [
         "",
         _("Usually: deskbreak run, then the icon in the tray."),
-        _("More: deskbreak help COMMAND, or help {topics}").format(topics=" | ".join(TOPICS)),
+        _("More: deskbreak help COMMAND, or {topics}").format(topics=", ".join(TOPICS)),
     ]
     return "\n".join(lines) + "\n"

@@ -1,0 +1,115 @@
+"""Every command is there, is explained, and costs no more than it needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from deskbreak.cli import main
+from deskbreak.cli.commands import COMMANDS
+from deskbreak.cli.help import TOPICS
+
+DUE = (
+    "run", "quit", "reload", "status", "sit", "stand", "here", "undo", "break", "done", "snooze", "skip",
+    "pause", "track", "resume", "today", "log", "config", "autostart", "doctor", "help",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", DUE)
+def test_every_command_of_the_rules_has_a_parser_and_a_line_of_help(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    usage = capsys.readouterr().out
+    main(["help"])
+    overview = capsys.readouterr().out
+
+    assert ended.value.code == 0
+    assert usage.startswith(f"usage: deskbreak {command}")
+    assert any(line.startswith(f"  {command} ") for line in overview.splitlines())
+
+
+def test_help_fits_on_a_terminal_of_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    for topic in (None, *TOPICS):
+        assert main(["help", *([topic] if topic else [])]) == 0
+        for line in capsys.readouterr().out.splitlines():
+            assert len(line) <= 80, line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_explains_each_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", command]) == 0
+    assert COMMANDS[command].summary[1:] in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("snoze", "snooze"), ("standing", "stand"), ("stats", "status"), ("PAUSE", "pause"), ("logs", "log")],
+)
+def test_a_slip_of_the_finger_is_met_with_the_nearest_command(
+    typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([typed])
+
+    assert ended.value.code == 2
+    assert f"Did you mean: {meant}?" in capsys.readouterr().err
+
+
+def test_what_is_like_no_command_is_shown_where_they_all_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["\x1b[31mqqqqq"])
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "deskbreak help" in said
+    assert "\x1b" not in said
+
+
+def test_no_command_at_all_is_wrong_usage_and_shows_them(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([])
+
+    assert ended.value.code == 2
+    assert "Usage: deskbreak COMMAND" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_the_usual_flag_shows_the_same_as_help(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([flag]) == 0
+    shown = capsys.readouterr().out
+    main(["help"])
+
+    assert shown == capsys.readouterr().out
+
+
+def test_an_unknown_topic_is_met_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "remnders"]) == 2
+    assert "Did you mean: reminders?" in capsys.readouterr().err
+
+
+HEAVY = ("pystray", "PIL", "plyer", "apscheduler", "jeepney", "sqlite3", "deskbreak.core.events")
+
+
+@pytest.mark.parametrize("module", ["deskbreak.cli", "deskbreak.cli.status", "deskbreak.cli.say"])
+def test_a_command_loads_none_of_the_desktops_libraries(module: str) -> None:
+    program = f"import {module}\nimport sys\nprint([name for name in {HEAVY!r} if name in sys.modules])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m deskbreak help | true"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+
+    assert done.stderr == ""
