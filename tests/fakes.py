@@ -13,7 +13,7 @@ from deskbreak.core.commands import (
     Unrecord,
 )
 from deskbreak.core.postures import Break, BreakKind, Posture, Row, Stamp
-from deskbreak.ports import DayTotals, Recorded
+from deskbreak.ports import DayTotals, Put, Recorded, Stirred
 
 MONDAY = datetime(2025, 6, 2, 9, tzinfo=UTC)
 
@@ -138,3 +138,41 @@ class FakeLog:
 
 def _lasting(row: Row, length: timedelta, end_at: datetime) -> Row:
     return Row(row.began, length, row.start_at, end_at, row.offset, row.day, row.posture, row.how)
+
+
+class FakeIdle:
+    """An idle source whose hands and hours are moved by the test; rings as the real one does."""
+
+    name = "fake"
+
+    def __init__(self, put: Put) -> None:
+        self.blind = False
+        self.now: float | None = 0.0
+        self._put = put
+        self._armed = False
+
+    def seconds(self) -> float | None:
+        return None if self.blind else self.now
+
+    def listen(self, next_input: bool) -> None:
+        self._armed = next_input
+
+    def hands_move(self) -> None:
+        self.now = 0.0
+        if self._armed:
+            self._armed = False
+            self._put(Stirred())
+
+    def passes(self, length: timedelta) -> None:
+        self.now = (self.now or 0.0) + length.total_seconds()
+
+    def is_lost(self) -> None:
+        self.blind = True
+        self._put(Stirred())
+
+    def comes_back(self) -> None:
+        self.blind = False
+        self._put(Stirred())
+
+    def close(self) -> None:
+        self._armed = False

@@ -116,6 +116,10 @@ class Desk:
         if part is Part.PANEL:
             self._end("settings")
 
+    def send(self, part: Part, what: signal.Signals) -> None:
+        """Sends a signal to a part: SIGSTOP makes it hang, SIGCONT go on."""
+        os.killpg(self._running[part.value].pid, what)
+
     def restart_panel(self) -> None:
         self.stop(Part.PANEL)
         self.start(Part.PANEL)

@@ -1,0 +1,76 @@
+"""What an idle source is, and which of its numbers can be true; it touches no desktop."""
+
+import logging
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+_log = logging.getLogger(__name__)
+
+# The two clocks are read one after the other, and a server may round up.
+_SLACK = timedelta(seconds=2)
+# Milliseconds in 32 bits: from here on the number is a small negative one that wrapped.
+_WRAPPED = 2**31 / 1000
+
+
+class Idle(Protocol):
+    """The time since the last input, by one technology; only the loop's thread uses it."""
+
+    name: str
+
+    @property
+    def blind(self) -> bool:
+        """Whether the source is lost at the moment; it comes back by itself."""
+
+    def seconds(self) -> float | None:
+        """Since the last input, as the source says, however impossible; None: it says nothing now.
+
+        Answers within a quarter of a second, whatever the source does.
+        """
+
+    def listen(self, next_input: bool) -> None:
+        """True: put one `Stirred` into the inbox at the next input; again only when asked again."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a source cannot be used here, and what would mend it (empty: nothing would)."""
+
+    name: str
+    why: str
+    mend: str = ""
+
+
+class Sieve:
+    """Lets plausible numbers through and says each cause of the others once."""
+
+    def __init__(self) -> None:
+        self._said: set[str] = set()
+
+    def plausible(self, seconds: float, awake: timedelta) -> timedelta | None:
+        """The same as a duration; None for what cannot be: `awake` is how long the machine has been up.
+
+        Rejected are NaN, infinities, negative and wrapped numbers, and idle times longer than `awake`.
+        """
+        cause = _doubt(seconds, awake)
+        if cause is None:
+            return timedelta(seconds=seconds)
+        if cause not in self._said:
+            self._said.add(cause)
+            _log.warning("an idle time of %r s is ignored: it is %s", seconds, cause)
+        return None
+
+
+def _doubt(seconds: float, awake: timedelta) -> str | None:
+    if not math.isfinite(seconds):
+        return "not a number"
+    if seconds < 0:
+        return "negative"
+    if seconds >= _WRAPPED:
+        return "a 32-bit counter that wrapped"
+    if seconds > (awake + _SLACK).total_seconds():
+        return "longer than the machine has been up"
+    return None

@@ -1,0 +1,173 @@
+"""Notices lock, suspend and user switching by the login service, and holds sleep up while the log is written.
+
+Sources: org.freedesktop.login1(5); Inhibitor Locks, https://systemd.io/INHIBITOR_LOCKS/.
+"""
+
+import logging
+import os
+import queue
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol, runtime_checkable
+
+from deskbreak.links.asked import Body
+from deskbreak.links.bus import Bus, BusError, Signal
+from deskbreak.ports import Put, Stirred
+from deskbreak.words import _
+
+_log = logging.getLogger(__name__)
+
+NAME = "org.freedesktop.login1"
+_PATH = "/org/freedesktop/login1"
+_MANAGER = "org.freedesktop.login1.Manager"
+_SESSION = "org.freedesktop.login1.Session"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+
+_MEANING: Mapping[str, Callable[[], str]] = {
+    "GetSession": lambda: _(
+        "the login service knows no session of yours: lock and user switching go unnoticed"
+    ),
+    "GetAll": lambda: _("the login service tells nothing of your session: its lock may go unnoticed"),
+    "Inhibit": lambda: _(
+        "sleep cannot be held up: what was sat since the last minute may be missing after it"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What the login service has said last. `lock_asked` and `sleep_told`: a new object each time it is.
+
+    Asking for the lock is not locking, and not every locker tells when it is undone: `hinted` says what
+    those tell that do.
+    """
+
+    present: bool = False
+    session: str = ""
+    active: bool = True
+    hinted: bool = False
+    lock_asked: object | None = None
+    sleep_told: object | None = None
+
+
+@runtime_checkable
+class _Descriptor(Protocol):
+    """A file descriptor as the link hands it over, for the taker to close."""
+
+    def to_raw_fd(self) -> int: ...
+
+
+class Logind:
+    """The login service on one bus after another; `now` is published by the bus thread alone."""
+
+    def __init__(self, env: Mapping[str, str], put: Put) -> None:
+        self.now = Login()
+        self._wanted = env.get("XDG_SESSION_ID") or "auto"
+        self._put = put
+        self._inhibitors: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._said: set[str] = set()
+        self._bus: Bus | None = None
+
+    def joined(self, bus: Bus) -> None:
+        """For `Rejoin.join` of a system bus that passes file descriptors."""
+        self._bus = bus
+        bus.on_lost(self._gone)
+        bus.hear(interface=_MANAGER, member="PrepareForSleep", path=_PATH, sender=NAME, to=self._sleep)
+        bus.hear(interface=_SESSION, member="Lock", sender=NAME, to=self._lock)
+        bus.hear(interface=_SESSION, member="Unlock", sender=NAME, to=self._unlock)
+        bus.hear(interface=_PROPERTIES, member="PropertiesChanged", sender=NAME, to=self._changed)
+        bus.follow(NAME, self._owned)
+
+    def ready_to_sleep(self) -> None:
+        """Let the machine sleep: all that had to be written is. It may be called when nothing is held."""
+        while True:
+            try:
+                os.close(self._inhibitors.get_nowait())
+            except queue.Empty:
+                return
+
+    def _owned(self, owner: str | None) -> None:
+        if owner is None:
+            self._gone()
+            self._say_once(
+                NAME, _("no login service: suspend is noticed by the clocks alone; install systemd")
+            )
+            return
+        self._tell(replace(Login(), present=True))
+        self._inhibit()
+        self._ask(_PATH, _MANAGER, "GetSession", "s", (self._wanted,), self._found)
+
+    def _found(self, body: Body) -> None:
+        session = str(body[0])
+        self._tell(replace(self.now, session=session))
+        self._ask(session, _PROPERTIES, "GetAll", "s", (_SESSION,), lambda said: self._learn(said[0]))
+
+    def _learn(self, properties: object) -> None:
+        assert isinstance(properties, dict)
+        said = {str(key): value[1] for key, value in properties.items()}
+        hinted = bool(said.get("LockedHint", self.now.hinted))
+        # A locker that tells of its end ends the wish that it was started by, too.
+        asked = None if self.now.hinted and not hinted else self.now.lock_asked
+        active = bool(said.get("Active", self.now.active))
+        self._tell(replace(self.now, hinted=hinted, lock_asked=asked, active=active))
+
+    def _sleep(self, signal: Signal) -> None:
+        if signal.body[0]:
+            self._tell(replace(self.now, sleep_told=object()))
+            return
+        self._tell(replace(self.now, sleep_told=None))
+        self._inhibit()
+
+    def _lock(self, signal: Signal) -> None:
+        if signal.path == self.now.session:
+            self._tell(replace(self.now, lock_asked=object()))
+
+    def _unlock(self, signal: Signal) -> None:
+        if signal.path == self.now.session:
+            self._tell(replace(self.now, lock_asked=None))
+
+    def _changed(self, signal: Signal) -> None:
+        if signal.path == self.now.session and signal.body[0] == _SESSION:
+            self._learn(signal.body[1])
+
+    def _inhibit(self) -> None:
+        why = _("to write down how long you have been sitting")
+        self._ask(_PATH, _MANAGER, "Inhibit", "ssss", ("sleep", "deskbreak", why, "delay"), self._hold)
+
+    def _hold(self, body: Body) -> None:
+        descriptor = body[0]
+        assert isinstance(descriptor, _Descriptor)
+        self.ready_to_sleep()
+        self._inhibitors.put(descriptor.to_raw_fd())
+
+    def _gone(self) -> None:
+        self.ready_to_sleep()
+        if self.now != Login():
+            self._tell(Login())
+
+    def _ask(
+        self,
+        path: str,
+        interface: str,
+        member: str,
+        signature: str,
+        body: tuple[str, ...],
+        to: Callable[[Body], None],
+    ) -> None:
+        def answered(reply: Body | BusError) -> None:
+            if isinstance(reply, BusError):
+                self._say_once(member, f"{_MEANING[member]()} ({reply})")
+            else:
+                to(reply)
+
+        assert self._bus is not None
+        self._bus.ask(NAME, path, interface, member, signature, body, reply=answered)
+
+    def _say_once(self, cause: str, warning: str) -> None:
+        if cause not in self._said:
+            self._said.add(cause)
+            _log.warning("%s", warning)
+
+    def _tell(self, login: Login) -> None:
+        self.now = login
+        self._put(Stirred())
