@@ -16,6 +16,7 @@ from typing import Self
 
 import pytest
 
+from deskbreak.links.bus import Bus
 from tests.e2e.parts import (
     BUS_CONFIG,
     DESKTOP,
@@ -185,14 +186,19 @@ class Desk:
 
     def prepare_for_sleep(self, about_to: bool) -> None:
         """What the login service says before the machine sleeps (True) and after it woke (False)."""
-        self.logind(
-            LOGIND[1],
-            "org.freedesktop.DBus.Mock.EmitSignal",
-            "string:org.freedesktop.login1.Manager",
-            "string:PrepareForSleep",
-            "string:b",
-            f"array:variant:boolean:{str(about_to).lower()}",
-        )
+        manager = f"{LOGIND[0]}.Manager"
+        self._mock(LOGIND[1], "EmitSignal", "sssav", (manager, "PrepareForSleep", "b", [("b", about_to)]))
+
+    def session_is(self, active: bool) -> None:
+        """Whether the session is the one that its seat shows, or another user's is."""
+        self._mock(SESSION, "UpdateProperties", "sa{sv}", (f"{LOGIND[0]}.Session", {"Active": ("b", active)}))
+
+    def _mock(self, path: str, member: str, signature: str, body: tuple[object, ...]) -> None:
+        bus = Bus(self.env["DBUS_SYSTEM_BUS_ADDRESS"])
+        try:
+            bus.call(LOGIND[0], path, "org.freedesktop.DBus.Mock", member, signature, body)
+        finally:
+            bus.close()
 
     def _lay_out(self) -> None:
         for name in ("home", "config", "data", "state", "cache", "run", "dunst"):
