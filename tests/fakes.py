@@ -101,7 +101,7 @@ class FakeLog:
         ):
             self.rows[-1] = _lasting(last, row.began + row.length - last.began, row.end_at)
         else:
-            self.rows.append(row)
+            self.rows = [*(one for one in self.rows if one.began != row.began), row]
             self.rows.sort(key=lambda one: one.began)
 
     def _unrecord(self, since: timedelta) -> None:

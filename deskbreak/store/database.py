@@ -5,7 +5,7 @@ import logging
 import os
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from deskbreak.clock import Mark
@@ -86,15 +86,24 @@ def in_memory() -> sqlite3.Connection:
 
 
 def saved_mark(connection: sqlite3.Connection, path: Path) -> Mark | None:
-    """The moment that the state was last saved at, which the elapsed clock goes on from."""
+    """The moment that the state was last saved at, which the elapsed clock goes on from.
+
+    Where that is damaged the last row of the log stands in for it, as one of another boot, so that no
+    new row can fall among the old ones.
+    """
     with told(path):
-        found = connection.execute("SELECT boot_id, axis_offset, elapsed, wall FROM state").fetchall()
-    return next(rows.believed(found, _as_mark), None)
+        saved = connection.execute("SELECT boot_id, axis_offset, elapsed, wall FROM state").fetchall()
+        last = connection.execute(
+            "SELECT '', 0, (began + length) * 1000, end_at FROM stretches ORDER BY began DESC LIMIT 1"
+        ).fetchall()
+    return next(rows.believed([*saved, *last], _as_mark), None)
 
 
 def _as_mark(cells: rows.Cells) -> Mark:
     boot_id, offset, elapsed, wall = cells
-    return Mark(str(boot_id), rows.span(offset), rows.span(elapsed), rows.moment(wall))
+    return Mark(
+        str(boot_id), timedelta(microseconds=offset), timedelta(microseconds=elapsed), rows.moment(wall)
+    )
 
 
 def _begin(path: Path) -> None:

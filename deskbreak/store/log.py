@@ -28,6 +28,8 @@ from deskbreak.words import _
 # The elapsed clock is exact; the wall clock's names may be read a moment apart.
 _SAME_MOMENT = timedelta(milliseconds=1)
 _SAME_NAME = timedelta(seconds=1)
+_TWO_DAYS = timedelta(days=2)
+_EXACTLY = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class SqliteLog:
                     (
                         state,
                         mark.boot_id,
-                        rows.seconds(mark.offset),
-                        rows.seconds(mark.elapsed),
-                        rows.text(mark.wall),
+                        mark.offset // _EXACTLY,
+                        mark.elapsed // _EXACTLY,
+                        rows.ms_at(mark.wall),
                     ),
                 )
 
@@ -97,45 +99,46 @@ class SqliteLog:
 
     def _record(self, row: Row) -> None:
         last = self._last()
-        if last is not None and _goes_on(last[1], row):
-            number, before = last
-            longer = row.began + row.length - before.began
-            self._lengthen(number, before, longer, max(before.end_at, row.end_at))
+        if last is not None and _goes_on(last, row):
+            longer = row.began + row.length - last.began
+            self._lengthen(last, longer, max(last.end_at, row.end_at))
         else:
-            self._insert("INSERT INTO stretches", rows.STRETCH, rows.of_stretch(row))
+            # What is booked from the very same moment again is the later word about it.
+            self._insert("INSERT OR REPLACE INTO stretches", rows.STRETCH, rows.of_stretch(row))
 
-    def _last(self) -> tuple[int, Row] | None:
-        found = self._connection.execute(f"SELECT {_NUMBERED} ORDER BY began DESC, id DESC LIMIT 1")
-        return next(rows.believed(found, _numbered), None)
+    def _last(self) -> Row | None:
+        found = self._connection.execute(f"SELECT {rows.STRETCH} FROM stretches ORDER BY began DESC LIMIT 1")
+        return next(rows.believed(found, rows.stretch), None)
 
-    def _lengthen(self, number: int, row: Row, length: timedelta, end_at: datetime) -> None:
+    def _lengthen(self, row: Row, length: timedelta, end_at: datetime) -> None:
+        began = rows.ms(row.began)
         self._connection.execute(
-            "UPDATE stretches SET seconds = ?, end_at = ? WHERE id = ?",
-            (rows.seconds(length), rows.text(max(row.start_at, end_at)), number),
+            "UPDATE stretches SET length = ?, end_at = ? WHERE began = ?",
+            (rows.ms(row.began + length) - began, rows.ms_at(max(row.start_at, end_at)), began),
         )
 
     def _unrecord(self, since: timedelta) -> None:
         named = self._name_of(since)
-        at = (rows.seconds(since),)
+        at = (rows.ms(since),)
         self._connection.execute("DELETE FROM stretches WHERE began >= ?", at)
         self._connection.execute("DELETE FROM breaks WHERE began >= ?", at)
         if named is not None:
             # An exercise has no elapsed moment of its own, only a name, which may be read a moment apart.
             self._connection.execute(
-                "DELETE FROM exercises WHERE start_at >= ?", (rows.text(named - _SAME_NAME),)
+                "DELETE FROM exercises WHERE start_at >= ?", (rows.ms_at(named - _SAME_NAME),)
             )
         last = self._last()
-        if last is not None:
-            number, row = last
-            if row.began + row.length > since:
-                left = since - row.began
-                self._lengthen(number, row, left, row.start_at + left)
+        if last is not None and last.began + last.length > since:
+            left = since - last.began
+            self._lengthen(last, left, last.start_at + left)
 
     def _name_of(self, at: timedelta) -> datetime | None:
         """What the wall clock read at that moment, by the row that it lies in or the one nearest to it."""
         for where in ("began <= ? ORDER BY began DESC", "began > ? ORDER BY began"):
-            found = self._connection.execute(f"SELECT {_NUMBERED} WHERE {where} LIMIT 1", (rows.seconds(at),))
-            for _number, row in rows.believed(found, _numbered):
+            found = self._connection.execute(
+                f"SELECT {rows.STRETCH} FROM stretches WHERE {where} LIMIT 1", (rows.ms(at),)
+            )
+            for row in rows.believed(found, rows.stretch):
                 return row.start_at + (at - row.began)
         return None
 
@@ -153,8 +156,10 @@ class SqliteLog:
     def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
         """Those that lie wholly or in part in `[since, until)`, in the order they were lived."""
         yield from self._read(
-            f"SELECT {rows.STRETCH} FROM stretches WHERE start_at < ? AND end_at > ? ORDER BY began",
-            (rows.text(until), rows.text(since)),
+            # By the day first, for which there is an index; a local date is within two days of UTC's.
+            f"SELECT {rows.STRETCH} FROM stretches WHERE day BETWEEN ? AND ?"
+            " AND start_at < ? AND end_at > ? ORDER BY began",
+            (_day_by(since, -_TWO_DAYS), _day_by(until, _TWO_DAYS), rows.ms_at(until), rows.ms_at(since)),
             rows.stretch,
         )
 
@@ -162,7 +167,7 @@ class SqliteLog:
         """Those that began in `[since, until)`, in the order they were lived."""
         yield from self._read(
             f"SELECT {rows.BREAK} FROM breaks WHERE start_at >= ? AND start_at < ? ORDER BY began",
-            (rows.text(since), rows.text(until)),
+            (rows.ms_at(since), rows.ms_at(until)),
             rows.pause,
         )
 
@@ -170,7 +175,7 @@ class SqliteLog:
         """Those of `[since, until)`, by number."""
         yield from self._read(
             f"SELECT {rows.PROMPT} FROM prompts WHERE at >= ? AND at < ? ORDER BY number",
-            (rows.text(since), rows.text(until)),
+            (rows.ms_at(since), rows.ms_at(until)),
             rows.prompt,
         )
 
@@ -178,7 +183,7 @@ class SqliteLog:
         """Those that began in `[since, until)`, in the order they were done."""
         yield from self._read(
             f"SELECT {rows.EXERCISE} FROM exercises WHERE start_at >= ? AND start_at < ? ORDER BY id",
-            (rows.text(since), rows.text(until)),
+            (rows.ms_at(since), rows.ms_at(until)),
             rows.exercise,
         )
 
@@ -200,7 +205,7 @@ class SqliteLog:
             now = {setting.key: setting.value for setting in self._latest()}
             self._connection.executemany(
                 "INSERT INTO settings (key, value, since) VALUES (?, ?, ?)",
-                [(key, value, rows.text(since)) for key, value in settings.items() if now.get(key) != value],
+                [(key, value, rows.ms_at(since)) for key, value in settings.items() if now.get(key) != value],
             )
 
     def in_force(self) -> tuple[Setting, ...]:
@@ -220,11 +225,11 @@ class SqliteLog:
             self._connection.close()
 
 
-_NUMBERED = f"id, {rows.STRETCH} FROM stretches"
-
-
-def _numbered(cells: rows.Cells) -> tuple[int, Row]:
-    return cells[0], rows.stretch(cells[1:])
+def _day_by(moment: datetime, margin: timedelta) -> int:
+    try:
+        return rows.number_of((moment + margin).date())
+    except OverflowError:
+        return rows.number_of(moment.date())
 
 
 def _goes_on(last: Row, row: Row) -> bool:

@@ -21,49 +21,65 @@ _log = logging.getLogger(__name__)
 LONGEST = timedelta(hours=49)
 
 
-def text(moment: datetime) -> str:
-    """The moment as the log has it: UTC, one width, so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
-def moment(cell: str) -> datetime:
-    found = datetime.fromisoformat(cell)
-    if found.tzinfo is None:
-        raise ValueError(f"{cell} is not UTC")
-    return found.astimezone(UTC)
+def ms(length: timedelta) -> int:
+    """Whole milliseconds. Cut and never rounded, so that what meets still meets."""
+    return length // _MILLISECOND
 
 
-def seconds(length: timedelta) -> float:
-    return length.total_seconds()
+def ms_at(moment: datetime) -> int:
+    """The moment as the log has it: milliseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MILLISECOND
 
 
-def span(cell: float) -> timedelta:
-    return timedelta(seconds=cell)
+def moment(cell: int) -> datetime:
+    return _EPOCH + span(cell)
 
 
-def length(cell: float) -> timedelta:
+def span(cell: int) -> timedelta:
+    return timedelta(milliseconds=cell)
+
+
+def length(cell: int) -> timedelta:
     """A duration that can be believed; raises ValueError for any other."""
     found = span(cell)
     if not timedelta(0) <= found <= LONGEST:
-        raise ValueError(f"{cell} s is no length")
+        raise ValueError(f"{cell} ms is no length")
     return found
 
 
-STRETCH = "began, seconds, start_at, end_at, utc_offset, day, posture, how"
-BREAK = "spell, kind, began, seconds, start_at, utc_offset, day"
+def number_of(day: date) -> int:
+    """The day as the log has it: 20250602."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(cell: int) -> date:
+    return date(cell // 10_000, cell // 100 % 100, cell % 100)
+
+
+STRETCH = "began, length, start_at, end_at, utc_offset, day, posture, how"
+BREAK = "spell, kind, began, length, start_at, utc_offset, day"
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
-EXERCISE = "exercise, start_at, utc_offset, seconds, activation"
+EXERCISE = "exercise, start_at, utc_offset, length, activation"
+
+
+def _whole_seconds(offset: timedelta) -> int:
+    return offset // timedelta(seconds=1)
 
 
 def of_stretch(row: Row) -> Cells:
+    began = ms(row.began)
     return (
-        seconds(row.began),
-        seconds(row.length),
-        text(row.start_at),
+        began,
+        ms(row.began + row.length) - began,
+        ms_at(row.start_at),
         # A wall clock that is being slewed back may name the end of a short row before its start.
-        text(max(row.start_at, row.end_at)),
-        int(row.offset.total_seconds()),
-        row.day.isoformat(),
+        ms_at(max(row.start_at, row.end_at)),
+        _whole_seconds(row.offset),
+        number_of(row.day),
         row.posture.value,
         row.how.value,
     )
@@ -76,8 +92,8 @@ def stretch(cells: Cells) -> Row:
         length(lasted),
         moment(start_at),
         moment(end_at),
-        span(offset),
-        date.fromisoformat(day),
+        timedelta(seconds=offset),
+        day_of(day),
         Posture(posture),
         How(how),
     )
@@ -87,26 +103,26 @@ def of_break(pause: Break) -> Cells:
     return (
         pause.spell,
         pause.kind.value,
-        seconds(pause.began),
-        seconds(pause.length),
-        text(pause.start_at),
-        int(pause.offset.total_seconds()),
-        pause.day.isoformat(),
+        ms(pause.began),
+        ms(pause.length),
+        ms_at(pause.start_at),
+        _whole_seconds(pause.offset),
+        number_of(pause.day),
     )
 
 
 def pause(cells: Cells) -> Break:
     spell, kind, began, lasted, start_at, offset, day = cells
     if lasted < 0:
-        raise ValueError(f"{lasted} s is no length")
+        raise ValueError(f"{lasted} ms is no length")
     return Break(
         spell,
         BreakKind(kind),
         span(began),
         span(lasted),
         moment(start_at),
-        span(offset),
-        date.fromisoformat(day),
+        timedelta(seconds=offset),
+        day_of(day),
     )
 
 
@@ -116,11 +132,11 @@ def of_prompt(row: PromptRow) -> Cells:
         row.kind.value,
         row.level,
         row.exercise,
-        text(row.at),
-        int(row.offset.total_seconds()),
+        ms_at(row.at),
+        _whole_seconds(row.offset),
         None if row.decision is None else snapshot.dump(row.decision),
         None if row.outcome is None else row.outcome.value,
-        None if row.outcome_at is None else text(row.outcome_at),
+        None if row.outcome_at is None else ms_at(row.outcome_at),
     )
 
 
@@ -132,7 +148,7 @@ def prompt(cells: Cells) -> PromptRow:
         level,
         exercise,
         moment(at),
-        span(offset),
+        timedelta(seconds=offset),
         None if decision is None else snapshot.load(Decision, decision),
         None if outcome is None else Outcome(outcome),
         None if outcome_at is None else moment(outcome_at),
@@ -142,16 +158,16 @@ def prompt(cells: Cells) -> PromptRow:
 def of_exercise(row: ExerciseRow) -> Cells:
     return (
         row.exercise,
-        text(row.start_at),
-        int(row.offset.total_seconds()),
-        seconds(row.length),
+        ms_at(row.start_at),
+        _whole_seconds(row.offset),
+        ms(row.length),
         int(row.activation),
     )
 
 
 def exercise(cells: Cells) -> ExerciseRow:
     name, start_at, offset, lasted, activation = cells
-    return ExerciseRow(name, moment(start_at), span(offset), length(lasted), bool(activation))
+    return ExerciseRow(name, moment(start_at), timedelta(seconds=offset), length(lasted), bool(activation))
 
 
 def believed(found: Iterable[Cells], read: Callable[[Cells], T]) -> Iterator[T]:

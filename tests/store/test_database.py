@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.clock import Mark
 from deskbreak.core.commands import Record
 from deskbreak.core.postures import Posture
 from deskbreak.store.database import Opened, open_log, open_to_read, saved_mark
@@ -22,7 +23,7 @@ from deskbreak.store.log import SqliteLog
 from deskbreak.store.migrate import APPLICATION_ID, Migration, migrate, migrations, newest, schema, version
 from tests.fakes import FakeClock
 from tests.nobody import as_nobody, folder_of_nobody
-from tests.store.diary import MONDAY, minutes, sat, stretch
+from tests.store.diary import MONDAY, NINE, minutes, sat, stretch
 
 TODAY = date(2025, 6, 2)
 CORRUPT = "deskbreak.sqlite3.corrupt-2025-06-02"
@@ -442,15 +443,15 @@ def test_no_hour_is_written_into_a_file_that_was_deleted(path: Path) -> None:
 def test_damaged_rows_are_left_out_and_the_rest_is_told(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     log, connection = a_log(path)
     log.write((sat(0, 10), sat(20, 30), sat(40, 50), sat(60, 70)), "{}")
-    for row, damage in enumerate(("seconds = 1e12", "posture = CAST(x'ff' AS TEXT)", "start_at = '~'"), 1):
+    for row, damage in enumerate(("length = 1 << 60", "posture = CAST(x'ff' AS TEXT)", "day = 20259999")):
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute(f"UPDATE stretches SET {damage} WHERE id = {row}")
+        connection.execute(f"UPDATE stretches SET {damage} WHERE began = {row * 20 * 60_000}")
 
     with closing(log):
         told = list(log.stretches(datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)))
 
         assert [row.began for row in told] == [minutes(60)]
-        assert dict(log.day(MONDAY).by_posture)[Posture.SITTING] == minutes(20)
+        assert dict(log.day(MONDAY).by_posture)[Posture.SITTING] == minutes(10)
         assert any("damaged rows" in message for message in caplog.messages)
 
 
@@ -563,6 +564,17 @@ def test_a_path_with_every_kind_of_letter_is_that_path(tmp_path: Path) -> None:
 
     with closing(open_to_read(path, writer_is_free=True)) as reader:
         assert sat_for(reader, path) == minutes(60)
+
+
+def test_a_log_whose_last_save_is_damaged_goes_on_after_its_last_row(path: Path) -> None:
+    log, connection = a_log(path)
+    log.write((sat(0, 60),), "{}")
+    connection.execute("UPDATE state SET wall = 1 << 62")
+
+    with closing(log):
+        mark = saved_mark(connection, path)
+
+        assert mark == Mark("", timedelta(0), minutes(60), NINE + minutes(60))
 
 
 def test_the_moment_of_the_last_save_is_there_for_the_next_launch(path: Path) -> None:

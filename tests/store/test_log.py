@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 
@@ -144,6 +144,26 @@ def test_time_that_nobody_booked_stays_a_gap(either: Either) -> None:
     either.write((sat(0, 10), sat(10.001, 20)), "{}")
 
     assert [row.length for row in rows_of(either)] == [minutes(10), minutes(9.999)]
+
+
+def test_what_is_booked_again_from_the_same_moment_counts_instead(either: Either) -> None:
+    either.write((sat(0, 10), was_away(10, 20)), "{}")
+
+    either.write((stood(10, 12),), "{}")
+
+    assert [row.posture for row in rows_of(either)] == [Posture.SITTING, Posture.STANDING]
+
+
+def test_boundaries_between_two_milliseconds_leave_no_gap_and_no_overlap(log: SqliteLog) -> None:
+    third = timedelta(milliseconds=1000 + 1 / 3)
+    for turn in range(0, 300, 2):
+        sits = stretch(Posture.SITTING, turn * third, (turn + 1) * third)
+        stands = stretch(Posture.STANDING, (turn + 1) * third, (turn + 2) * third)
+        log.write((Record(sits), Record(stands)), "{}")
+
+    found = list(log.stretches(LONG_AGO, FAR_OFF))
+    assert all(one.began + one.length == two.began for one, two in pairwise(found))
+    assert sum((row.length for row in found), timedelta(0)) == timedelta(milliseconds=300_099)
 
 
 def test_undo_takes_back_the_rows_since_and_cuts_the_one_that_reaches_over(either: Either) -> None:
@@ -290,8 +310,8 @@ def test_a_prompt_is_kept_with_its_decision_and_then_with_its_outcome(log: Sqlit
     assert list(log.prompts(LONG_AGO, FAR_OFF)) == [reminder(1, Outcome.SNOOZED), reminder(2)]
 
 
-def test_rows_come_back_to_the_microsecond(log: SqliteLog) -> None:
-    tick = timedelta(microseconds=1)
+def test_rows_come_back_to_the_millisecond(log: SqliteLog) -> None:
+    tick = timedelta(milliseconds=1)
     row = stretch(Posture.MOVING, timedelta(days=9000) + tick, timedelta(days=9000) + 3 * tick, How.EXERCISE)
     done = ExerciseRow("hip-flexor-stretch", NINE + tick, -BERLIN, 5 * tick, activation=True)
 
@@ -347,7 +367,7 @@ def test_a_write_is_all_or_nothing(log: SqliteLog) -> None:
     assert log.state() == "before"
 
 
-def test_the_day_is_quick_with_ten_years_of_history(tmp_path: Path) -> None:
+def test_the_day_is_quick_and_the_log_small_with_ten_years_of_history() -> None:
     years = [
         Record(
             stretch(
@@ -373,7 +393,9 @@ def test_the_day_is_quick_with_ten_years_of_history(tmp_path: Path) -> None:
     connection.set_progress_handler(count, 100)
     longest = log.day(MONDAY + timedelta(days=3000)).longest
     connection.set_progress_handler(None, 100)
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
     log.close()
 
     assert longest == minutes(15)
+    assert pages * 4096 < 9_000_000
     assert steps < 50, "a day must be found by the index, not by reading the log"
