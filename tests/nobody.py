@@ -4,6 +4,7 @@ import os
 import pwd
 import tempfile
 import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,10 @@ def as_nobody(story: Callable[[], None]) -> None:
     It is a fork, and not a new program, because `nobody` may not be able to read the program's files.
     """
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Later Pythons warn of a fork beside threads; the child calls nothing that could wait for one.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         _tell(story, writing)
     os.close(writing)
