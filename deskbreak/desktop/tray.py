@@ -31,13 +31,14 @@ class Tray:
         self._picture: Picture | None = None
         self._icons: tuple[Any, ...] = ()
         self._opened = threading.Event()
-        self._hosted = False
+        self._shown = False
+        self._embedded = False
         self._no_bus: Callable[[], str | None] = lambda: None
 
     @property
     def host_present(self) -> bool:
         """Whether something shows the icon."""
-        return self._hosted
+        return self._shown or self._embedded
 
     def show(self, picture: Picture) -> None:
         """Show this from now on; the menu changes in place, also while it is open."""
@@ -58,7 +59,7 @@ class Tray:
         self._icons[0].run()
 
     def close(self) -> None:
-        """Take the icon away; nothing is put into the inbox any more."""
+        """Take the icon away."""
         for icon in self._icons:
             icon.stop()
 
@@ -81,34 +82,45 @@ class Tray:
     def _open(self, picture: Picture) -> None:
         """pystray is imported no sooner than here: without a display it raises where it is stock."""
         if sys.platform == "linux":
-            self._icons = (self._item(picture),)
+            self._icons = self._linux(picture)
         else:
             from pystray import Icon
 
             self._icons = (Icon(NAME, _image(picture.face), picture.title, self._menu()),)
-            self._hosted = True
+            self._shown = True
         if not NEEDS_MAIN_THREAD:
             for icon in self._icons:
                 icon.run_detached()
         self._opened.set()
 
-    def _item(self, picture: Picture) -> Any:
+    def _linux(self, picture: Picture) -> tuple[Any, ...]:
+        from deskbreak.desktop.freedesktop import xembed
         from deskbreak.desktop.freedesktop.item import Icon
         from deskbreak.links.bus import session_address
         from deskbreak.links.rejoin import Rejoin
 
         session = Rejoin(session_address)
         self._no_bus = lambda: session.missing
-        return Icon(
-            NAME,
-            _image(picture.face),
-            picture.title,
-            self._menu(),
-            session=session,
-            clock=self._clock,
-            hosted=self._found,
-            opened=lambda: self._put(Stirred()),
-        )
+        drawn = (NAME, _image(picture.face), picture.title, self._menu())
+
+        def looked_at() -> None:
+            self._put(Stirred())
+
+        def embedded(hosted: bool) -> None:
+            self._embedded = hosted
+            self._put(Stirred())
+
+        def shown(hosted: bool) -> None:
+            if hosted != self._shown:
+                self._shown = hosted
+                self._put(Stirred())
+            # An icon that both kinds of tray showed would be there twice.
+            older.wanted(not hosted)
+
+        older = xembed.Icon(*drawn, hosted=embedded, opened=looked_at)
+        older.wanted(True)
+        item = Icon(*drawn, session=session, clock=self._clock, hosted=shown, opened=looked_at)
+        return item, older
 
     def _menu(self) -> Any:
         from pystray import Menu
@@ -119,11 +131,6 @@ class Tray:
             return items(self._picture.rows, self._put) if self._picture else iter(())
 
         return Menu(now)
-
-    def _found(self, hosted: bool) -> None:
-        if hosted != self._hosted:
-            self._hosted = hosted
-            self._put(Stirred())
 
 
 def _image(face: Face) -> Any:

@@ -3,9 +3,11 @@
 import inspect
 from typing import Any
 
-from deskbreak.desktop.freedesktop.item import Icon
+import pytest
 
-BASE = Icon.__bases__[0]
+from deskbreak.desktop.freedesktop import item, xembed
+
+BASE = item.Icon.__bases__[0]
 MODULE: Any = inspect.getmodule(BASE)
 
 IMPLEMENTED: dict[str, list[str]] = {
@@ -26,10 +28,11 @@ def arguments(method: object) -> list[str]:
     return list(inspect.signature(method).parameters)[1:]
 
 
-def test_the_base_asks_for_what_our_icon_implements() -> None:
+@pytest.mark.parametrize("icon", [item.Icon, xembed.Icon])
+def test_the_base_asks_for_what_our_icons_implement(icon: type) -> None:
     for name, wanted in IMPLEMENTED.items():
         assert arguments(getattr(BASE, name)) == wanted
-        assert arguments(Icon.__dict__[name]) == wanted
+        assert arguments(icon.__dict__[name]) == wanted
 
 
 def test_the_base_has_no_other_hook_that_we_leave_out() -> None:
