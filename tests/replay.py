@@ -36,6 +36,7 @@ from deskbreak.core.rules import AfterAbsence, Ladder, Rules, Rung
 from deskbreak.core.state import State, fresh
 from deskbreak.daemon.loop import Loop, World
 from deskbreak.ports import Card, Stirred
+from deskbreak.sensors.idle import Sieve
 from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
 from deskbreak.store.snapshot import dump, load
@@ -53,10 +54,8 @@ _SETTINGS = ("sit_limit_min", "away_after_s", "break_min_s", "snooze_s", "repeat
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 _NOTHING = timedelta(0)
-
-
-def plausible(x, a):
-    return timedelta(seconds=x) if 0 <= x <= a.total_seconds() else None
+# Nothing in here happens without a ring, so that nobody need look every minute for months on end.
+_LONGEST_WAIT = timedelta(hours=1)
 
 
 def rules(settings: dict[str, Any]) -> Rules:
@@ -78,6 +77,7 @@ def rules(settings: dict[str, Any]) -> Rules:
         stretches=False,
         still_standing_after=None,
         heartbeat=timedelta(seconds=10),
+        silence=2 * _LONGEST_WAIT,
         ladder=Ladder((Rung(1, _NOTHING),), repeat or None),
         standing_ladder=Ladder(()),
     )
@@ -130,6 +130,7 @@ class Day:
         self._until: list[float] = []
         self._locked = self._asleep = self._suspended = self._blind = self._dnd = False
         self._odd: float | None = None
+        self._sieve = Sieve()
         self._listening = False
 
         self.failures: list[Failure] = []
@@ -156,7 +157,7 @@ class Day:
 
     def _launch(self, state: State, launched: bool) -> None:
         world = World(self, self, self, self, self._log, self)
-        self._loop = Loop(world, self, state, rules(self._settings))
+        self._loop = Loop(world, self, state, rules(self._settings), _LONGEST_WAIT)
         if launched:
             self._loop.tell(self.now(), Launched(rebooted=False))
 
@@ -175,7 +176,7 @@ class Day:
         awake = timedelta(seconds=self._now - self._slept)
         idle = None
         if odd is not None:
-            idle = plausible(odd, awake)
+            idle = self._sieve.plausible(odd, awake)
         elif self._last_input is not None and not self._blind:
             idle = awake - timedelta(seconds=self._last_input)
         return Reading(
@@ -213,6 +214,8 @@ class Day:
             case _Set(changed):
                 loop.rules = changed
                 loop.tell(self.now(), RulesChanged())
+            case unknown:
+                raise TypeError(f"nobody deals with {unknown!r}")
 
     def passed(self, loop: Loop) -> timedelta | None:
         return None

@@ -92,7 +92,7 @@ def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
             moments.append(unsure + rules.return_proofs_apart)
             next_input = now >= unsure + rules.return_proofs_apart
         else:
-            next_input = looks.judgement.absent_since is not None
+            next_input = now >= _hushed_at(looks, rules)
     due_later = [m for m in moments if m is not None and m > now]
     return Wants(min(due_later, default=None), next_input)
 
@@ -105,6 +105,7 @@ def _presence_moments(state: State, looks: _Looks, now: timedelta, rules: Rules)
     if looks.state.proof_at is None:
         return moments
     if judgement.absent_since is None:
+        moments.append(_hushed_at(looks, rules))
         moments.append(quiet_at(looks.state, judgement, rules))
         moments.append(looks.state.proof_at + rules.evidence_max)
         moments.append(state.saved_at + rules.heartbeat)
@@ -117,6 +118,19 @@ def _presence_moments(state: State, looks: _Looks, now: timedelta, rules: Rules)
             moments.append(state.saved_at + rules.heartbeat)
     moments += [c.until for c in state.claims if c.kind is ClaimKind.HERE]
     return moments
+
+
+def _hushed_at(looks: _Looks, rules: Rules) -> timedelta:
+    """From when on the very next input matters.
+
+    A reading tells the last input only: one that comes just before quiet turns into absence would be
+    hidden by those after it, so that the quiet seemed to last until the next look.
+    """
+    judgement = looks.judgement
+    if judgement.absent_since is not None:
+        return judgement.absent_since
+    quiet = quiet_at(looks.state, judgement, rules)
+    return max(judgement.sign + (quiet - judgement.sign) / 2, quiet - rules.heartbeat)
 
 
 def _reminder_moments(state: State, looks: _Looks, stamp: Stamp, rules: Rules) -> list[timedelta | None]:

@@ -303,7 +303,7 @@ def _remember(turn: Turn, before: State, event: Event) -> None:
     undoable = before.undoable
     if isinstance(event, _PERSONS) and told is not None and not told.refused and told is not Told.ALREADY:
         rebook = tuple(c for c in turn.commands if isinstance(c, Unrecord))
-        turn.set(undoable=Undoable(replace(before, undoable=None), told, turn.now, (), rebook))
+        turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), rebook))
     elif undoable is not None:
         if turn.now - undoable.at > turn.rules.undo_within:
             turn.set(undoable=None)
@@ -327,7 +327,7 @@ def _undo(turn: Turn) -> None:
         for command in commands:
             if isinstance(command, _REPLAYED):
                 turn.do(command)
-    turn.state = replace(state, undoable=None, next_number=after.next_number)
+    turn.state = state.but(undoable=None, next_number=after.next_number)
     asked.prove_now(turn)
     if state.open is not None and state.open.shown:
         turn.do(RecordPrompt(state.open.row))

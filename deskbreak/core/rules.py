@@ -64,5 +64,6 @@ class Rules:
     left_within: timedelta = timedelta(minutes=5)
     still_standing_after: timedelta | None = timedelta(minutes=60)
     heartbeat: timedelta = timedelta(seconds=60)
+    silence: timedelta = timedelta(seconds=125)
     ladder: Ladder = SITTING_LADDER
     standing_ladder: Ladder = STANDING_LADDER

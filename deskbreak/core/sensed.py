@@ -12,7 +12,6 @@ from deskbreak.core.turn import Turn, prove
 
 # Clock reads are not simultaneous; anything the machine slept through is longer.
 _SLEPT_AT_LEAST = timedelta(seconds=1)
-_SILENCE_GRACE = timedelta(seconds=5)
 # Idle counters are read in milliseconds: a later "last input" by less than this is the same one.
 _SAME_READING = timedelta(milliseconds=50)
 # A bumped mouse sends many events; all of them within this are one input.
@@ -42,8 +41,7 @@ def _awake_since_seen(turn: Turn) -> timedelta:
 def _slept(turn: Turn) -> bool:
     """Whether the machine slept, or the program was stopped, since the last look."""
     gone = turn.now - turn.state.seen.elapsed
-    silence = 2 * turn.rules.heartbeat + _SILENCE_GRACE
-    return gone - _awake_since_seen(turn) > _SLEPT_AT_LEAST or gone > silence
+    return gone - _awake_since_seen(turn) > _SLEPT_AT_LEAST or gone > turn.rules.silence
 
 
 def _slept_through(turn: Turn, reading: Reading) -> None:
@@ -56,8 +54,9 @@ def _slept_through(turn: Turn, reading: Reading) -> None:
         if reading.idle is not None and reading.idle < awake and not state.locked:
             since += awake - reading.idle
             _proof_by_input(turn, since)
-        turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
-        turn.do(Save())
+        if not any(c.kind is ClaimKind.SLEPT for c in turn.state.claims):
+            turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
+            turn.do(Save())
     if reading.idle is not None:
         turn.set(input_awake=turn.stamp.awake - reading.idle)
     turn.set(input_floor=turn.now)

@@ -46,10 +46,10 @@ class Turn:
         self.commands: list[Command] = []
 
     def set(self, **changes: Any) -> None:
-        self.state = replace(self.state, **changes)
+        self.state = self.state.but(**changes)
 
     def set_spell(self, **changes: Any) -> None:
-        self.state = replace(self.state, spell=replace(self.state.spell, **changes))
+        self.set(spell=replace(self.state.spell, **changes))
 
     def do(self, command: Command) -> None:
         self.commands.append(command)

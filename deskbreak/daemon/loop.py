@@ -97,13 +97,21 @@ class World:
 class Loop:
     """Runs until `stop`. `state` and `rules` are its own; everybody else reads what it publishes."""
 
-    def __init__(self, world: World, program: Program, state: State, rules: Rules) -> None:
+    def __init__(
+        self,
+        world: World,
+        program: Program,
+        state: State,
+        rules: Rules,
+        longest_wait: timedelta = LONGEST_WAIT,
+    ) -> None:
         self.world = world
         self.rules = rules
         self.state = state
         self.unsaved: tuple[Recorded, ...] = ()
         self.write_fault: str | None = None
         self._program = program
+        self._longest_wait = longest_wait
         self._running = True
         self._totals: DayTotals | None = None
         self._retry_at: timedelta | None = None
@@ -136,7 +144,7 @@ class Loop:
         return self._patience(now, want, soon)
 
     def _patience(self, now: Stamp, want: Wants, soon: timedelta | None) -> timedelta:
-        waits = [LONGEST_WAIT]
+        waits = [self._longest_wait]
         if want.by is not None:
             waits.append(want.by - now.elapsed)
         if soon is not None:
