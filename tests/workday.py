@@ -1,0 +1,358 @@
+"""The vocabulary of the core's stories: a simulated person at a simulated machine, and a diary of their day.
+
+It alone drives `machine.step` by hand, as the loop does: it looks when `wants` asks for it and rings at the
+next input. Moments are minutes since the start of the day; a diary tells them as `minutes:seconds`.
+"""
+
+import difflib
+import math
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
+
+from deskbreak.core.commands import (
+    Prompt,
+    PromptKind,
+    Record,
+    RecordBreak,
+    RecordExercise,
+    RecordPrompt,
+    Save,
+    Show,
+    Suggest,
+    Tell,
+    Told,
+    Unrecord,
+    Withdraw,
+)
+from deskbreak.core.events import (
+    Delivered,
+    Event,
+    Hold,
+    Launched,
+    NotifierAppeared,
+    Offered,
+    Reading,
+    RulesChanged,
+    Sensed,
+    Undelivered,
+)
+from deskbreak.core.look import view, wants
+from deskbreak.core.machine import step
+from deskbreak.core.postures import BreakKind, Posture, Stamp
+from deskbreak.core.rules import Rules
+from deskbreak.core.state import State, fresh
+from deskbreak.core.view import View
+from deskbreak.ports import Recorded
+from deskbreak.store.snapshot import dump, load
+from tests.fakes import MONDAY, FakeLog
+
+LONGEST_WAIT = timedelta(seconds=60)
+DOSE = timedelta(seconds=105)
+# What the coach of these stories offers, in turn; the one in the chair must be asked for by name.
+OFFERS = ("glute-bridge", "standing-flexor-stretch", "walk-break")
+IN_THE_CHAIR = "seated-squeeze"
+TO_STANDING = "stand-up-desk"
+_SECOND = timedelta(seconds=1)
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)
+
+
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)
+
+
+def clock(at: timedelta) -> str:
+    whole = round(at.total_seconds())
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+class Workday:
+    """A day that begins with nobody seen. Every act happens now; `until` lets time pass."""
+
+    def __init__(self, rules: Rules | None = None, wall: datetime = MONDAY, zone: tzinfo = UTC) -> None:
+        self.rules = rules or Rules()
+        self.log = FakeLog()
+        self.prompts: list[Prompt] = []
+        self.told: Told | None = None
+        self.on_screen: set[int] = set()
+        self.elapsed = timedelta(0)
+        self.awake = timedelta(0)
+        self.reading = Reading()
+        self._wall_zero = wall
+        self._zone = zone
+        self._typing = False
+        self._input: timedelta | None = None
+        self._lid_closed = False
+        self._server = True
+        self._offers = 0
+        self._diary: list[tuple[timedelta, str]] = []
+        self._seen_breaks: set[tuple[int, BreakKind]] = set()
+        self._listening = False
+        self._wake = timedelta(0)
+        self._saved = ""
+        self._running = True
+        self.state = fresh(self.now())
+        self.look()
+
+    # What the machine says.
+
+    def now(self) -> Stamp:
+        return Stamp(self.elapsed, self.awake, self._wall_zero + self.elapsed, self._zone)
+
+    def sensed(self) -> Sensed:
+        seen = self.reading.idle is None and self._input is not None and not self.reading.blind
+        idle = self.awake - self._input if seen and self._input is not None else self.reading.idle
+        return Sensed(replace(self.reading, idle=idle))
+
+    def look(self, *events: Event) -> Self:
+        """One turn of the loop; while the program is down or the machine sleeps, nothing."""
+        if self._running and not self._lid_closed:
+            self._step((self.sensed(), *events))
+            want = wants(self.state, self.now(), self.rules)
+            wait = LONGEST_WAIT if want.by is None else min(LONGEST_WAIT, want.by - self.elapsed)
+            self._wake = self.awake + wait
+            self._listening = want.next_input
+        return self
+
+    def says(self, event: Event) -> Self:
+        """A command of the person's, from the command line: no key of this desktop is pressed."""
+        self.told = None
+        return self.look(event)
+
+    def _step(self, events: tuple[Event, ...]) -> None:
+        self.state, commands = step(self.state, events, self.now(), self.rules)
+        booked: list[Recorded] = []
+        suggest = None
+        ended = {c.row.number for c in commands if isinstance(c, RecordPrompt) and c.row.outcome}
+        for command in commands:
+            match command:
+                case Record() | RecordBreak() | RecordPrompt() | RecordExercise() | Unrecord():
+                    booked.append(command)
+                    self._note_booked(command)
+                case Show(prompt):
+                    self.prompts.append(prompt)
+                    self.on_screen.add(prompt.number)
+                    self._note(_named(prompt))
+                case Withdraw(number):
+                    if number in self.on_screen and number not in ended:
+                        self._note("withdrawn")
+                    self.on_screen.discard(number)
+                case Tell(told):
+                    self.told = told
+                case Suggest():
+                    suggest = command
+                case Save():
+                    pass
+        if commands:
+            self._saved = dump(self.state)
+            self.log.write(tuple(booked), self._saved)
+        if suggest is not None:
+            self._step((self._offer(suggest),))
+        for command in commands:
+            if isinstance(command, Show):
+                number = command.prompt.number
+                self._step((Delivered(number) if self._server else Undelivered(number),))
+
+    def _offer(self, suggest: Suggest) -> Offered:
+        exercise = suggest.wanted
+        if exercise is None:
+            exercise = OFFERS[self._offers % len(OFFERS)]
+            self._offers += 1
+        return Offered(
+            suggest.number, exercise, self._offers, DOSE, exercise == IN_THE_CHAIR, exercise == TO_STANDING
+        )
+
+    # What the person does.
+
+    def works(self, until: float) -> Self:
+        """Types all the time."""
+        self._typing = True
+        self._type()
+        self._pass(minutes(until))
+        self._typing = False
+        return self
+
+    def rests(self, until: float) -> Self:
+        """Touches nothing, at the desk or away from it."""
+        return self._pass(minutes(until))
+
+    def bumps_the_mouse(self) -> Self:
+        self._type()
+        return self
+
+    def locks(self) -> Self:
+        return self.senses(locked=True)
+
+    def unlocks(self) -> Self:
+        return self.senses(locked=False)
+
+    def closes_the_lid(self, signal: bool = True) -> Self:
+        if signal:
+            self.senses(asleep=True)
+        self._lid_closed = True
+        return self
+
+    def opens_the_lid(self, signal: bool = True) -> Self:
+        self._lid_closed = False
+        return self.senses(asleep=False) if signal else self
+
+    def senses(self, **changes: object) -> Self:
+        """The desktop shows something else: `Reading`'s fields."""
+        self.reading = replace(self.reading, **changes)  # type: ignore[arg-type]
+        return self.look()
+
+    def is_shown(self, *holds: Hold) -> Self:
+        return self.senses(holds=frozenset(holds))
+
+    def sets(self, rules: Rules) -> Self:
+        self.rules = rules
+        return self.look(RulesChanged())
+
+    # What the machine does.
+
+    def sets_the_clock(self, by: timedelta) -> Self:
+        self._wall_zero += by
+        return self.look()
+
+    def travels(self, zone: tzinfo) -> Self:
+        self._zone = zone
+        return self.look()
+
+    def loses_its_server(self) -> Self:
+        self._server = False
+        return self
+
+    def finds_a_server(self) -> Self:
+        self._server = True
+        return self.look(NotifierAppeared())
+
+    def is_killed(self) -> Self:
+        self._running = False
+        return self
+
+    def quits(self) -> Self:
+        """An orderly end: everything is written."""
+        self.look()
+        self._saved = dump(self.state)
+        return self.is_killed()
+
+    def hangs(self, until: float) -> Self:
+        """The program gets no time to run; the machine and the person go on."""
+        self._advance(minutes(until))
+        return self.look()
+
+    def starts_again(self, rebooted: bool = False) -> Self:
+        self._running = True
+        self.state = load(State, self._saved)
+        self.on_screen.clear()
+        if rebooted:
+            self.awake = timedelta(0)
+            self._input = None
+        self._step((Launched(rebooted),))
+        return self.look()
+
+    # How time passes.
+
+    def _type(self) -> None:
+        self._input = self.awake
+        if self._listening:
+            self.look()
+
+    def _pass(self, until: timedelta) -> Self:
+        while self.elapsed < until:
+            if self._lid_closed:
+                self.elapsed = until
+            elif not self._running:
+                self._advance(until)
+            else:
+                wake = self.elapsed + max(self._wake - self.awake, timedelta(0))
+                at = min(until, wake, self._next_ring())
+                self._advance(at)
+                if at < until or at == wake:
+                    self.look()
+        return self
+
+    def _advance(self, to: timedelta) -> None:
+        self.awake += to - self.elapsed
+        self.elapsed = to
+        if self._typing:
+            self._input = self.awake
+
+    def _next_ring(self) -> timedelta:
+        if not (self._typing and self._listening):
+            return timedelta.max
+        return (math.floor(self.elapsed / _SECOND) + 1) * _SECOND
+
+    # What came of it.
+
+    def view(self) -> View:
+        """How things look now; nothing changes by asking."""
+        state, _ = step(self.state, (self.sensed(),), self.now(), self.rules)
+        return view(state, self.now(), self.rules)
+
+    @property
+    def count(self) -> timedelta:
+        return self.view().count
+
+    @property
+    def posture(self) -> Posture:
+        return self.view().posture
+
+    def spent(self, posture: Posture) -> timedelta:
+        """Booked or not yet: all the time in this posture."""
+        booked = (row.length for row in self.log.rows if row.posture is posture)
+        pending = (length for _, one, length in self.view().pending if one is posture)
+        return sum((*booked, *pending), timedelta(0))
+
+    def _note(self, what: str) -> None:
+        self._diary.append((self.elapsed, what))
+
+    def _note_booked(self, command: Recorded) -> None:
+        match command:
+            case RecordBreak(pause) if (pause.spell, pause.kind) not in self._seen_breaks:
+                self._seen_breaks.add((pause.spell, pause.kind))
+                self._note(f"break {pause.kind.value}")
+            case RecordPrompt(row) if row.outcome is not None:
+                self._note(row.outcome.value)
+            case RecordExercise(row):
+                self._note("activation" if row.activation else "exercise")
+            case _:
+                pass
+
+    def saw(self, *expected: str) -> None:
+        """Compare the diary, entries written as `33:00 reminder 1`."""
+        _compare(expected, [f"{clock(at)} {what}" for at, what in self._diary])
+
+    def forgets(self) -> Self:
+        """Begin the diary afresh."""
+        self._diary.clear()
+        return self
+
+    def booked(self, *expected: str) -> None:
+        """Compare the stretches of the log, written as `0:00 - 30:00 sitting input`."""
+        rows = self.log.rows
+        _compare(
+            expected,
+            [f"{clock(r.began)} - {clock(r.began + r.length)} {r.posture.value} {r.how.value}" for r in rows],
+        )
+
+    def breaks(self, *expected: str) -> None:
+        """Compare the breaks of the log, written as `30:00 away 5:00` (when, kind, length)."""
+        _compare(
+            expected,
+            [f"{clock(b.began)} {b.kind.value} {clock(b.length)}" for b in self.log.breaks.values()],
+        )
+
+
+def _named(prompt: Prompt) -> str:
+    if prompt.kind in (PromptKind.REMINDER, PromptKind.STANDING):
+        return f"{prompt.kind.value} {prompt.level}"
+    return str(prompt.kind.value)
+
+
+def _compare(expected: tuple[str, ...], got: list[str]) -> None:
+    if list(expected) != got:
+        raise AssertionError("the day went otherwise:\n" + "\n".join(difflib.ndiff(list(expected), got)))
