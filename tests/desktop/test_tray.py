@@ -13,7 +13,7 @@ from deskbreak.core.postures import Posture
 from deskbreak.desktop.icons import argb32, draw
 from deskbreak.links.bus import BusError
 from deskbreak.ports import Face
-from tests.desktop.trays import Host, Inbox, Moments, picture, tray
+from tests.desktop.trays import Host, Inbox, Moments, picture, state, tray
 from tests.links.busses import PrivateBus, private_bus, until
 
 
@@ -84,6 +84,17 @@ def test_a_new_posture_is_a_new_icon(host: Host, inbox: Inbox) -> None:
         assert host.properties()["IconPixmap"] != before
 
 
+def test_what_would_look_the_same_is_not_sent_again(host: Host, inbox: Inbox) -> None:
+    with tray(inbox) as shown:
+        shown.show(picture(silent=True))
+        host.meet().quiet()
+
+        shown.show(picture(silent=True, due=True, share=0.01))
+        shown.show(picture(state("Held"), silent=True))
+
+        assert host.heard("NewIcon", "LayoutUpdated").member == "LayoutUpdated"
+
+
 def test_the_title_is_said_at_most_once_a_minute_and_never_lost(host: Host, inbox: Inbox) -> None:
     clock = Moments()
     with tray(inbox, clock) as shown:
@@ -94,13 +105,12 @@ def test_the_title_is_said_at_most_once_a_minute_and_never_lost(host: Host, inbo
         host.quiet()
 
         clock.elapsed = timedelta(seconds=59.7)
-        shown.show(picture(title="Standing"))
-        host.quiet()
-        silent = host.signals.empty()
+        shown.show(picture(state("Standing"), title="Standing"))
+        within_the_minute = host.heard("NewTitle", "LayoutUpdated")
         clock.elapsed = timedelta(seconds=60)
         host.heard("NewToolTip")
 
-        assert silent
+        assert within_the_minute.member == "LayoutUpdated"
         assert host.properties()["Title"] == "Standing"
 
 
