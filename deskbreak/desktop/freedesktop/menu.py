@@ -35,7 +35,6 @@ _XML = f"""<interface name="{INTERFACE}">
 <arg type="ai" direction="out"/></method>
 <signal name="ItemsPropertiesUpdated"><arg type="a(ia{{sv}})"/><arg type="a(ias)"/></signal>
 <signal name="LayoutUpdated"><arg type="u"/><arg type="i"/></signal>
-<signal name="ItemActivationRequested"><arg type="i"/><arg type="u"/></signal>
 </interface>"""
 
 Variant = tuple[str, object]
