@@ -1,4 +1,4 @@
-"""What the running program costs, beside its peers: `python -m tests.bench.footprint [--seconds 60]`.
+"""What the running program costs, beside its peers: `python -m tests.bench.footprint [--seconds 120]`.
 
 It measures the installed `deskbreak run` on a real desktop of its own, and workrave and safeeyes from Debian
 where they are installed; rates are taken over that many seconds of typing and as many of quiet.
@@ -172,6 +172,8 @@ def started(
 
 
 def ended(program: "subprocess.Popen[bytes]") -> None:
+    if program.poll() is not None:
+        return
     os.killpg(program.pid, signal.SIGTERM)
     try:
         program.wait(5)
@@ -277,7 +279,7 @@ def quickest(desk: Desk, *command: str) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60, help="how long to type, and to keep quiet")
+    parser.add_argument("--seconds", type=float, default=120, help="how long to type, and to keep quiet")
     parser.add_argument("programs", nargs="*", default=["deskbreak", "workrave", "safeeyes"])
     asked = parser.parse_args()
     span = timedelta(seconds=asked.seconds)

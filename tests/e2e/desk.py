@@ -228,8 +228,8 @@ class Desk:
 
     def _screen(self) -> None:
         cookie = self.folder / "cookie"
-        if not cookie.exists():
-            cookie.write_bytes(xauthority(os.urandom(16)))
+        secret = os.urandom(16)
+        cookie.write_bytes(xauthority(secret))
         reading, writing = os.pipe()
         given = [self.display] if self.display else []
         with (self.folder / "screen.log").open("ab") as log, open(reading, "rb") as answer:
@@ -243,6 +243,7 @@ class Desk:
             number = answer.readline().decode().strip()
         if not number:
             pytest.fail(f"Xvfb did not start:\n{self._said('screen')}")
+        cookie.write_bytes(xauthority(secret) + xauthority(secret, number))
         self.display = f":{number}"
         self.env |= {"DISPLAY": self.display, "XAUTHORITY": str(cookie)}
 

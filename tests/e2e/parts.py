@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import struct
 from collections.abc import Mapping
 from enum import Enum
@@ -92,7 +93,12 @@ def needs(*wanted: tuple[str, str]) -> None:
         pytest.skip(f"needs the Debian packages: {' '.join(missing)}")
 
 
-def xauthority(cookie: bytes) -> bytes:
-    """One MIT-MAGIC-COOKIE-1 for any host and display (Xau(3), "File Format", family 65535)."""
-    fields = (b"", b"", b"MIT-MAGIC-COOKIE-1", cookie)
-    return struct.pack(">H", 65535) + b"".join(struct.pack(">H", len(field)) + field for field in fields)
+def xauthority(cookie: bytes, display: str = "") -> bytes:
+    """One MIT-MAGIC-COOKIE-1 (Xau(3), "File Format"): for any display of any host, or for this one here.
+
+    Not every client knows the family "wild" (65535), which needs no display number.
+    """
+    host = socket.gethostname().encode()
+    family, address = (256, host) if display else (65535, b"")
+    fields = (address, display.encode(), b"MIT-MAGIC-COOKIE-1", cookie)
+    return struct.pack(">H", family) + b"".join(struct.pack(">H", len(field)) + field for field in fields)
