@@ -18,7 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = parse(arguments)
         sys.stdout.flush()
     except DeskbreakError as error:
-        print(f"deskbreak: {error}", file=sys.stderr)
+        said = str(error)
+        print(said if said.startswith("deskbreak ") else f"deskbreak: {said}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         # Who read our answer has seen enough; the interpreter must not try to flush it once more.

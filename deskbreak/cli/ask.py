@@ -1,14 +1,15 @@
 """Puts one request to the running daemon and returns its answer; the lock says whether there is one."""
 
 import json
+import os
 import socket
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from select import select
 
 from deskbreak.daemon.lock import NAME, Holder, holder
 from deskbreak.errors import DeskbreakError
-from deskbreak.paths import places
 from deskbreak.words import _
 
 # The daemon gives up on its own loop after 5 s, and says so.
@@ -34,9 +35,25 @@ def ask(command: str, **arguments: object) -> Answer:
     Raises NotRunningError, or DeskbreakError when a daemon is there and cannot be reached.
     """
     request = json.dumps({"command": command, **arguments}).encode() + b"\n"
-    lock = places().data / NAME
-    with _connected(lock) as line:
+    with _connected(_data() / NAME) as line:
         return _said(line, request)
+
+
+def _data() -> Path:
+    """`places().data`, the short way where the environment leaves no doubt (XDG Base Directory 0.8).
+
+    Importing the long way takes a third of the time of a command.
+    """
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and all(map(_is_plain, (home, os.environ.get("XDG_DATA_HOME") or home))):
+        return Path(os.environ.get("XDG_DATA_HOME") or f"{home}/.local/share") / "deskbreak"
+    from deskbreak.paths import places
+
+    return places().data
+
+
+def _is_plain(folder: str) -> bool:
+    return folder.startswith("/") and folder.isprintable() and os.path.normpath(folder) not in ("/", "//")
 
 
 def _connected(lock: Path) -> socket.socket:

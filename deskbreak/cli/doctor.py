@@ -7,12 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from select import select
+from textwrap import wrap
 
 from deskbreak.cli.ask import NotRunningError, ask
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.daemon.lock import NAME, holder
+from deskbreak.daemon.lock import NAME, Holder, holder
 from deskbreak.errors import DeskbreakError
 from deskbreak.links.bus import Bus, session_address, system_address
 from deskbreak.paths import Places, places
@@ -24,6 +26,8 @@ from deskbreak.words import _
 _DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _NOTIFICATIONS = "org.freedesktop.Notifications"
 _WATCHER = "org.kde.StatusNotifierWatcher"
+_WIDTH = 80
+_INDENT = 25
 _LOOKS = 20
 _LOOK_S = 0.05
 
@@ -57,15 +61,19 @@ def run(args: Namespace) -> int:
 
 def _line(finding: Finding) -> str:
     mark = _("ok") if finding.works else _("missing")
-    mend = _("\n{space}mend it: {mend}").format(space=" " * 25, mend=finding.mend) if finding.mend else ""
-    return f"{mark:<8} {finding.channel:<15} {finding.says}{mend}"
+    indent = " " * _INDENT
+    said = [finding.says]
+    if finding.mend:
+        said.append(_("mend it: {mend}").format(mend=finding.mend))
+    lines = chain.from_iterable(wrap(words, _WIDTH - _INDENT, break_long_words=False) for words in said)
+    return f"{mark:<8} {finding.channel:<15} " + f"\n{indent}".join(lines)
 
 
 def _findings(where: Places) -> Iterator[Finding]:
     yield _settings(where)
     yield _log(where)
     yield from _desktop()
-    yield from _daemon()
+    yield from _daemon(where)
 
 
 def _settings(where: Places) -> Finding:
@@ -171,7 +179,15 @@ def _names(bus: Bus, member: str) -> set[str]:
     return {str(name) for name in names} if isinstance(names, list) else set()
 
 
-def _daemon() -> Iterator[Finding]:
+def _running(found: Holder | None) -> str:
+    if found is None or found.since_at is None:
+        return _("running")
+    return _("running since {moment} (process {pid})").format(
+        moment=f"{found.since_at.astimezone():%Y-%m-%d %H:%M}", pid=found.pid
+    )
+
+
+def _daemon(where: Places) -> Iterator[Finding]:
     name = _("daemon")
     try:
         answer = ask("status")
@@ -181,7 +197,7 @@ def _daemon() -> Iterator[Finding]:
     except DeskbreakError as fault:
         yield Finding(name, False, str(fault))
         return
-    yield Finding(name, True, str(answer["says"]))
+    yield Finding(name, True, _running(holder(where.data / NAME)))
     status = answer.get("status")
     faults = status.get("faults", ()) if isinstance(status, dict) else ()
     yield from (Finding(name, False, str(line)) for line in faults)

@@ -8,6 +8,6 @@ def arguments(_parser: ArgumentParser, _name: str) -> None:
 
 
 def run(_args: Namespace) -> int:
-    from deskbreak import app
+    from deskbreak.app import run as start
 
-    return app.run()
+    return start()

@@ -2,12 +2,13 @@
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from enum import Enum
 
+from deskbreak.coach.library import by_id
 from deskbreak.core.events import (
     AskedAnother,
     Event,
@@ -34,8 +35,7 @@ LONGEST_LINE = 64 * 1024
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(days=31)
 
-_EXERCISE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_LONGEST_ID = 64
+_LONGEST_NEAR = 40
 
 
 class Query(Enum):
@@ -184,8 +184,12 @@ def _exercise(said: _Said) -> str | None:
     exercise = said.pop("exercise", None)
     if exercise is None:
         return None
-    if not isinstance(exercise, str) or len(exercise) > _LONGEST_ID or not _EXERCISE.fullmatch(exercise):
+    if not isinstance(exercise, str):
         raise WireError(_("exercise is an id like glute-bridge"))
+    if exercise not in by_id():
+        near = get_close_matches(exercise[:_LONGEST_NEAR].lower(), by_id(), n=1)
+        hint = _("; the nearest is {id}").format(id=near[0]) if near else ""
+        raise WireError(_("there is no exercise {id}").format(id=_shown(exercise)) + hint)
     return exercise
 
 

@@ -3,7 +3,7 @@
 Wording rules: specification of the texts, evidence.md sections 1.5, 1.7 and 5.6.
 """
 
-from deskbreak.core.commands import Prompt, PromptKind
+from deskbreak.core.commands import Button, Prompt, PromptKind
 from deskbreak.words import _
 from deskbreak.words.durations import duration
 from deskbreak.words.exercises import dose, name, named_with_dose
@@ -46,6 +46,10 @@ def text(prompt: Prompt) -> Text:
     match prompt.kind:
         case PromptKind.REMINDER:
             return _filled(_of_level(prompt.level), prompt)
+        case PromptKind.STANDING if Button.STAND in prompt.buttons:
+            return _("Still standing?"), _(
+                "You said so {length} ago. Without an answer, the time from now on counts as unknown."
+            ).format(length=duration(prompt.sat_for))
         case PromptKind.STANDING:
             return _filled(_STANDING if prompt.level < 2 else _STANDING_LONG, prompt)
         case PromptKind.EXERCISE_END if prompt.exercise is not None:

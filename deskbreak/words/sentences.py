@@ -63,7 +63,7 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
         case Told.NOTHING_TO_RESUME:
             return (_("There is nothing to resume: reminders and tracking are on."),)
         case Told.NOTHING_TO_UNDO:
-            return (_("There is nothing to undo: the last command is more than 60 s ago."),)
+            return (_("There is nothing to undo: a command can be taken back within 60 s."),)
 
 
 def posture(view: View, now: Stamp) -> str:
@@ -98,7 +98,7 @@ def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
     """All that `status` says, in one paragraph; `today` is the sentence about the day."""
     said = [posture(view, now)]
     if view.blind and view.tracking:
-        said.append(_("Input cannot be seen at this moment, so nothing is counted."))
+        said.append(_("Input cannot be seen at this moment, so sitting is not noticed by itself."))
     said += [reading(view, now), running(view), on_offer(view), reminders(view, now)]
     if view.stretched:
         said.append(
@@ -106,8 +106,13 @@ def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
                 length=duration(view.limit)
             )
         )
-    said += [today, *(fault if fault.endswith((".", "!", "?")) else f"{fault}." for fault in faults)]
+    said += [today, *map(_whole, faults)]
     return " ".join(filter(None, said))
+
+
+def _whole(fault: str) -> str:
+    """A fault's line as a sentence among others."""
+    return fault[:1].upper() + fault[1:].rstrip(".") + "."
 
 
 def reminders(view: View, now: Stamp) -> str:

@@ -29,7 +29,8 @@ def test_without_a_desktop_it_names_what_is_missing_and_what_would_mend_it(
 
     said = capsys.readouterr()
     lines = said.out.splitlines()
-    assert any(line.startswith("ok       log ") and str(bare.log) in line for line in lines)
+    assert any(line.startswith("ok       log ") for line in lines)
+    assert str(bare.log) in said.out
     assert any(line.startswith("missing  X11 ") and "DISPLAY" in line for line in lines)
     assert any(line.startswith("missing  session bus ") for line in lines)
     assert any(line.startswith("missing  daemon ") for line in lines)
@@ -69,4 +70,5 @@ def test_a_running_daemon_says_how_it_is(daemon: Runs, capsys: pytest.CaptureFix
     main(["doctor", "--json"])
 
     running = found(capsys)["daemon"]
-    assert (running["works"], running["says"]) == (True, "You have been sitting for 41 min.")
+    assert running["works"] is True
+    assert str(running["says"]).startswith("running since 2026-11-23 ")

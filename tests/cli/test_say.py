@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from deskbreak.cli import main
+from deskbreak.cli.ask import _data
 from deskbreak.core.events import (
     AskedAnother,
     Finished,
@@ -26,7 +27,7 @@ from deskbreak.core.events import (
 from deskbreak.core.postures import How
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.wire import Query, Request
-from deskbreak.paths import Places
+from deskbreak.paths import Places, places
 from tests.cli.conftest import Runs
 
 SNOOZED = "Snoozed until 14:32. You have been sitting for 41 min."
@@ -149,7 +150,7 @@ def test_without_a_daemon_status_is_one_line_or_off(capsys: pytest.CaptureFixtur
 @pytest.mark.usefixtures("home")
 def test_without_a_daemon_a_command_says_how_to_start_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stand"]) == 1
-    assert capsys.readouterr().err.endswith("deskbreak is not running. Start it with: deskbreak run\n")
+    assert capsys.readouterr().err == "deskbreak is not running. Start it with: deskbreak run\n"
     assert main(["stand", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["status"] == {"state": "off"}
 
@@ -162,7 +163,7 @@ def test_a_daemon_without_a_socket_is_named_and_not_taken_for_none(
         assert main(["stand"]) == 1
 
     said = capsys.readouterr().err
-    assert said == f"deskbreak: deskbreak is running (process {os.getpid()}) but takes no commands\n"
+    assert said == f"deskbreak is running (process {os.getpid()}) but takes no commands\n"
 
 
 def test_an_interrupted_command_ends_quietly(daemon: Runs) -> None:
@@ -173,3 +174,30 @@ def test_an_interrupted_command_ends_quietly(daemon: Runs) -> None:
     daemon(interrupts)
 
     assert main(["status"]) == 130
+
+
+@pytest.mark.parametrize(
+    ("home_", "data"),
+    [("/home/someone", None), ("/home/someone", "/srv/data"), ("/home/someone", ""), ("/home/a b", None)],
+)
+def test_the_short_way_to_the_data_ends_where_the_long_one_does(
+    home_: str, data: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", home_)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    if data is not None:
+        monkeypatch.setenv("XDG_DATA_HOME", data)
+
+    assert _data() == places().data
+
+
+@pytest.mark.parametrize("home_", ["", "relative", "/", "/home/new\nline"])
+def test_a_doubtful_home_takes_the_long_way_and_is_refused(
+    home_: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", home_)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert main(["status"]) == 1
+    assert "must name an absolute folder" in capsys.readouterr().err

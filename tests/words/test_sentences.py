@@ -90,7 +90,7 @@ def test_every_outcome_has_an_answer_and_a_refusal_says_why(told: Told) -> None:
 
 
 def test_status_is_one_paragraph_that_ends_with_the_day_and_the_faults() -> None:
-    said = paragraph(SITTING, "Today 5 h 12 min sitting.", ["There is no tray to show an icon in"], NOW)
+    said = paragraph(SITTING, "Today 5 h 12 min sitting.", ["there is no tray to show an icon in"], NOW)
 
     assert said == (
         "You have been sitting for 41 min. The next reminder comes at 14:10. Today 5 h 12 min sitting."
