@@ -55,7 +55,8 @@ def prove_now(turn: Turn) -> None:
 def stand(turn: Turn, by: How) -> None:
     if turn.state.upright is Posture.STANDING:
         prove_now(turn)
-        turn.set(confirmed_at=turn.now, desk=None)
+        turn.set(confirmed_at=turn.now, doubt_from=None, desk=None)
+        close(turn, Outcome.STARTED)
         turn.tell(Told.ALREADY)
         return
     prove_now(turn)
@@ -103,7 +104,7 @@ def _change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
         close(turn, Outcome.STARTED)
         spell = end_spell(turn, at)
         log_break(turn, spell, BreakKind.STOOD, at, NOTHING)
-        turn.set(stood_break=(at, spell), stood=NOTHING, stand_rung=0, bout_began=None)
+        turn.set(stood_break=(at, spell), stood=NOTHING, stand_rung=0, doubt_from=None, bout_began=None)
     else:
         stop_standing(turn, at)
         close(turn, Outcome.STARTED)
@@ -219,17 +220,29 @@ def _finish_walk(turn: Turn) -> None:
     state = turn.state
     since = turn.judge().absent_since if state.off is None and state.proof_at is not None else None
     back = state.tentative_at if state.tentative_at is not None else turn.now
-    if since is not None and back - since >= turn.rules.break_min:
+    just_now = since is not None and back - since >= turn.rules.break_min
+    if just_now:
         prove_now(turn)
     last = turn.state.last_absence
     if last is None or turn.now - last[1] > JUST_BACK:
         turn.tell(Told.NOTHING_TO_END)
         return
     began, ended, spell = last
+    if not just_now:
+        _keep_for_undo(turn, began, ended, spell)
     _moved(turn, began, ended, How.USER, spell)
     prove_now(turn)
     turn.set(last_absence=None)
     turn.tell(Told.WALKED)
+
+
+def _keep_for_undo(turn: Turn, began: timedelta, ended: timedelta, spell: int) -> None:
+    """The walk was booked as an absence, and what came after it too: undo books both again."""
+    again = Turn(turn.state.but(settled_at=began), turn.stamp, turn.rules)
+    book(again, (Stretch(began, ended, Posture.AWAY, How.IDLE),))
+    book(again, (Stretch(ended, turn.state.settled_at, Posture.SITTING, How.INPUT),))
+    log_break(again, spell, BreakKind.AWAY, began, ended - began)
+    turn.rebook = (Unrecord(began), *again.commands)
 
 
 def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int | None = None) -> None:

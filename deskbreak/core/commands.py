@@ -26,6 +26,7 @@ class Button(Enum):
     SNOOZE = "snooze"
     SKIP = "skip"
     SIT = "sit"
+    STAND = "stand"
     DONE = "done"
 
 
@@ -59,6 +60,7 @@ class Rule(Enum):
     HOLD_TOO_LONG = "hold-too-long"
     SERVER_APPEARED = "server-appeared"
     STANDING = "standing"
+    STILL_STANDING = "still-standing"
     ASKED = "asked"
 
 

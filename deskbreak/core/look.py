@@ -56,7 +56,8 @@ def _looks(state: State, stamp: Stamp, rules: Rules) -> _Looks:
     stood = _sum(judgement.present, Posture.STANDING)
     since = judgement.absent_since
     if since is None:
-        return _Looks(state, judgement, state.upright, state.count + sat, state.stood + stood)
+        posture = state.upright if state.doubt_from is None else Posture.UNKNOWN
+        return _Looks(state, judgement, posture, state.count + sat, state.stood + stood)
     gone = state.broke is not None or stamp.elapsed - since >= rules.break_min
     posture = judgement.absent[-1].posture if judgement.absent else Posture.AWAY
     return _Looks(state, judgement, posture, NOTHING if gone else state.count + sat, state.stood + stood)

@@ -302,8 +302,7 @@ def _remember(turn: Turn, before: State, event: Event) -> None:
     told = next((c.told for c in turn.commands if isinstance(c, Tell)), None)
     undoable = before.undoable
     if isinstance(event, _PERSONS) and told is not None and not told.refused and told is not Told.ALREADY:
-        rebook = tuple(c for c in turn.commands if isinstance(c, Unrecord))
-        turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), rebook))
+        turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), turn.rebook))
     elif undoable is not None:
         if turn.now - undoable.at > turn.rules.undo_within:
             turn.set(undoable=None)
@@ -321,7 +320,8 @@ def _undo(turn: Turn) -> None:
     state = undoable.before
     if after.open is not None and after.open.shown:
         withdraw(turn)
-    turn.do(Unrecord(state.settled_at))
+    for command in undoable.rebook or (Unrecord(state.settled_at),):
+        turn.do(command)
     for event, stamp in undoable.since:
         state, commands = step(state, (event,), stamp, turn.rules)
         for command in commands:

@@ -107,7 +107,16 @@ def _present(state: State, end: timedelta, carried: tuple[Stretch, ...]) -> tupl
         pieces.append(Stretch(began, ended, state.upright, state.upright_by if standing else over.how))
         at = ended
     pieces.append(Stretch(at, end, state.upright, state.upright_by))
+    if state.doubt_from is not None:
+        pieces = _doubted(pieces, state.doubt_from)
     return tuple(p for p in pieces if p.began < p.ended)
+
+
+def _doubted(pieces: list[Stretch], since: timedelta) -> list[Stretch]:
+    """rules.md section 4: asked and not answered, standing is unknown from the question on."""
+    sure = [Stretch(p.began, min(p.ended, since), p.posture, p.how) for p in pieces]
+    doubted = [Stretch(max(p.began, since), p.ended, Posture.UNKNOWN, How.GAP) for p in pieces]
+    return sure + doubted
 
 
 def _absent(claims: tuple[Claim, ...], began: timedelta, now: timedelta, how: How) -> tuple[Stretch, ...]:

@@ -188,16 +188,23 @@ def _remind_standing(turn: Turn, scene: Scene) -> None:
     if at is None or at > now or holding(state, now, rules) or not scene.settled:
         return
     free = _budget_frees(state, rules)
-    if free is None or free <= now:
-        level = rules.standing_ladder.rungs[state.stand_rung].level
-        _choose(turn, scene, PromptKind.STANDING, level, Rule.STANDING)
+    if free is not None and free > now:
+        return
+    rungs = rules.standing_ladder.rungs
+    if state.stand_rung < len(rungs):
+        _choose(turn, scene, PromptKind.STANDING, rungs[state.stand_rung].level, Rule.STANDING)
+    else:
+        turn.set(doubt_from=now)
+        _choose(turn, scene, PromptKind.STANDING, rungs[-1].level, Rule.STILL_STANDING)
 
 
 def standing_next_at(state: State, stood: timedelta, now: timedelta, rules: Rules) -> timedelta | None:
-    """When the next standing reminder comes if the person stands on and nothing holds it."""
+    """When the next standing reminder, or the question "still standing?", comes if nothing holds it."""
     rungs = rules.standing_ladder.rungs
     if state.stand_rung >= len(rungs):
-        return None
+        if rules.still_standing_after is None or state.doubt_from is not None:
+            return None
+        return state.confirmed_at + rules.still_standing_after
     base = rules.stand_limit if state.stand_rung == 0 else state.stand_shown
     return now + (base + rungs[state.stand_rung].after - stood)
 
@@ -261,7 +268,7 @@ def show(turn: Turn, offered: Offered) -> None:
         offered.exercise,
         offered.wording,
         pending.sat_for,
-        _buttons(turn.state, pending.kind),
+        _buttons(turn.state, pending),
         _URGENCY[pending.level],
     )
     row = _row(turn, pending.number, pending.kind, pending.level, offered.exercise, _decision(turn, pending))
@@ -274,8 +281,10 @@ def show(turn: Turn, offered: Offered) -> None:
     _count_as_given(turn, pending)
 
 
-def _buttons(state: State, kind: PromptKind) -> tuple[Button, ...]:
-    if kind is PromptKind.STANDING:
+def _buttons(state: State, pending: Pending) -> tuple[Button, ...]:
+    if pending.rule is Rule.STILL_STANDING:
+        return (Button.STAND, Button.SIT)
+    if pending.kind is PromptKind.STANDING:
         return (Button.SIT, Button.START)
     if state.spell.snoozes >= SNOOZES_OFFERED:
         return (Button.START, Button.SKIP)

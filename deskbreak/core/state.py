@@ -152,6 +152,7 @@ class State:
 
     Everything before `settled_at` is booked; `proof_at` is the last proof of presence (None: nobody has
     been seen yet). `tentative_at` is a lone input that ended an absence, unless nothing follows.
+    From `doubt_from` on nobody knows whether the person still stands.
     `count`, `stood` and `bout_began` are as of `settled_at`.
     """
 
@@ -187,7 +188,7 @@ class State:
     spell: Spell = Spell()
     stand_rung: int = 0
     stand_shown: timedelta = NOTHING
-    stand_asked: bool = False
+    doubt_from: timedelta | None = None
     open: Open | None = None
     pending: Pending | None = None
     exercise: Exercise | None = None

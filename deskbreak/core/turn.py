@@ -36,7 +36,7 @@ _ENDS_STANDING = (How.LOCK, How.SUSPEND, How.ACCEPTED)
 class Turn:
     """Mutable for the length of one step and never seen outside it."""
 
-    __slots__ = ("commands", "now", "rules", "stamp", "state")
+    __slots__ = ("commands", "now", "rebook", "rules", "stamp", "state")
 
     def __init__(self, state: State, stamp: Stamp, rules: Rules) -> None:
         self.state = state
@@ -44,6 +44,7 @@ class Turn:
         self.now = stamp.elapsed
         self.rules = rules
         self.commands: list[Command] = []
+        self.rebook: tuple[Command, ...] = ()
 
     def set(self, **changes: Any) -> None:
         self.state = self.state.but(**changes)
@@ -153,7 +154,7 @@ def stop_standing(turn: Turn, at: timedelta) -> None:
     if state.stood_break is not None:
         began, spell = state.stood_break
         turn.do(_break(turn, spell, BreakKind.STOOD, began, max(at - began, NOTHING), state.namings))
-    turn.set(stood_break=None, stood=NOTHING, stand_rung=0, stand_asked=False)
+    turn.set(stood_break=None, stood=NOTHING, stand_rung=0, doubt_from=None)
 
 
 def log_break(turn: Turn, spell: int, kind: BreakKind, began: timedelta, length: timedelta) -> None:

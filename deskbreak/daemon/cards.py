@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from deskbreak.coach.library import by_id
 from deskbreak.core.commands import Button, Prompt, PromptKind, Urgency
-from deskbreak.core.events import Event, Finished, SatDown, Skipped, Snoozed, Started
+from deskbreak.core.events import Event, Finished, SatDown, Skipped, Snoozed, Started, StoodUp
 from deskbreak.core.rules import Rules
 from deskbreak.ports import Card, CardButton
 from deskbreak.words import _
@@ -35,6 +35,8 @@ def _label(button: Button, rules: Rules) -> str:
             return _("Skip")
         case Button.SIT:
             return _("I'm sitting")
+        case Button.STAND:
+            return _("I'm standing")
         case Button.DONE:
             return _("Done")
 
@@ -49,6 +51,8 @@ def _choice(button: Button, exercise: str | None) -> Event:
             return Skipped()
         case Button.SIT:
             return SatDown()
+        case Button.STAND:
+            return StoodUp()
         case Button.DONE:
             return Finished()
 
