@@ -65,7 +65,9 @@ def _line(finding: Finding) -> str:
     said = [finding.says]
     if finding.mend:
         said.append(_("mend it: {mend}").format(mend=finding.mend))
-    lines = chain.from_iterable(wrap(words, _WIDTH - _INDENT, break_long_words=False) for words in said)
+    lines = chain.from_iterable(
+        wrap(words, _WIDTH - _INDENT, break_long_words=False, break_on_hyphens=False) for words in said
+    )
     return f"{mark:<8} {finding.channel:<15} " + f"\n{indent}".join(lines)
 
 

@@ -14,16 +14,15 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from deskbreak.daemon.caller import Caller, HungUpError, Stage, TooMuchError
+from deskbreak.daemon.callers import Callers
 from deskbreak.daemon.door import Door, DoorError, open_door
 from deskbreak.daemon.lock import Lock, LockError
-from deskbreak.daemon.wire import Asked, Reply, WireError, decode, encode, refusal
+from deskbreak.daemon.wire import Asked, Reply, WireError, decode
 from deskbreak.ports import Clock, Put
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-_MOST_CALLERS = 32
 _ENDS_WITHIN_S = 2.0
 _OUT_OF_ROOM_FOR = timedelta(seconds=1)
 _CREDENTIALS = struct.Struct("iII")
@@ -67,8 +66,7 @@ class Control:
         self._button.setblocking(False)
         self._thread = Thread(target=self._serve, name="control", daemon=True)
         self._selector = selectors.DefaultSelector()
-        self._callers: dict[int, Caller] = {}
-        self._next_number = 0
+        self._callers = Callers(self._selector, self._now)
         self._deaf_until: timedelta | None = None
         self._strangers: set[int] = set()
 
@@ -119,13 +117,12 @@ class Control:
                     self._attend(key.data)
                 else:
                     self._admit()
-            self._expire()
-        for number in list(self._callers):
-            self._refuse(number, _("deskbreak is ending"))
-            self._hang_up(number)
+            self._hear_again()
+            self._callers.expire()
+        self._callers.end()
 
     def _wait_s(self) -> float | None:
-        ends = [caller.until for caller in self._callers.values()]
+        ends = self._callers.ends()
         if self._deaf_until is not None:
             ends.append(self._deaf_until)
         if not ends:
@@ -145,7 +142,7 @@ class Control:
                 return False
             match told:
                 case _Answered(number, answer):
-                    self._answer(number, answer)
+                    self._callers.answer(number, answer)
                 case _Look():
                     self._listen()
                 case _End():
@@ -188,19 +185,18 @@ class Control:
         except OSError as fault:
             # Out of descriptors or memory: the caller stays in the queue, and the listener readable.
             _log.debug("accept: %s", fault)
-            if not self._make_room():
+            if not self._callers.make_room():
                 self._stop_listening()
                 self._deaf_until = self._now() + _OUT_OF_ROOM_FOR
             return
-        if len(self._callers) >= _MOST_CALLERS and not self._make_room():
-            line.close()
-            return
-        number = self._next_number
-        self._next_number += 1
-        self._callers[number] = Caller(line, self._now())
-        self._selector.register(line, selectors.EVENT_READ, number)
-        if not self._is_ours(line):
-            self._refuse(number, _("this deskbreak belongs to another user"))
+        number = self._callers.admit(line)
+        if number is not None and not self._is_ours(line):
+            self._callers.refuse(number, _("this deskbreak belongs to another user"))
+
+    def _hear_again(self) -> None:
+        if self._deaf_until is not None and self._now() >= self._deaf_until:
+            self._deaf_until = None
+            self._start_listening()
 
     def _is_ours(self, line: socket.socket) -> bool:
         """Unix sockets name the user at the other end (unix(7), SO_PEERCRED)."""
@@ -213,71 +209,13 @@ class Control:
             _log.warning(_("user %d tried to give deskbreak a command and was refused"), uid)
         return False
 
-    def _make_room(self) -> bool:
-        """The one who has been silent longest goes: who has something to say says it at once."""
-        for number, caller in self._callers.items():
-            if caller.stage is Stage.READING:
-                self._hang_up(number)
-                return True
-        return False
-
     def _attend(self, number: int) -> None:
-        caller = self._callers.get(number)
-        if caller is None:
+        line = self._callers.attend(number)
+        if line is None:
             return
         try:
-            if caller.stage is Stage.WRITING:
-                if caller.say():
-                    self._hang_up(number)
-            elif (line := caller.hear()) is not None:
-                request = decode(line)
-                caller.wait(self._now())
-                self._selector.unregister(caller.line)
-                self._put(Asked(request, Reply(partial(self._deliver, number))))
-        except HungUpError:
-            self._hang_up(number)
-        except (TooMuchError, WireError) as refused:
-            self._refuse(number, str(refused))
-
-    def _refuse(self, number: int, says: str) -> None:
-        self._answer(number, refusal(says))
-
-    def _answer(self, number: int, answer: Mapping[str, object]) -> None:
-        caller = self._callers.get(number)
-        if caller is None or caller.stage is Stage.WRITING:
-            return
-        try:
-            line = encode(answer)
-        except (TypeError, ValueError) as fault:
-            _log.error("an answer cannot be said: %s", fault)
-            line = encode(refusal(_("the answer cannot be said")))
-        if caller.stage is Stage.WAITING:
-            self._selector.register(caller.line, selectors.EVENT_WRITE, number)
+            request = decode(line)
+        except WireError as refused:
+            self._callers.refuse(number, str(refused))
         else:
-            self._selector.modify(caller.line, selectors.EVENT_WRITE, number)
-        caller.answer(line, self._now())
-        self._attend(number)
-
-    def _hang_up(self, number: int) -> None:
-        caller = self._callers.pop(number, None)
-        if caller is None:
-            return
-        if caller.stage is not Stage.WAITING:
-            self._selector.unregister(caller.line)
-        caller.line.close()
-
-    def _expire(self) -> None:
-        now = self._now()
-        if self._deaf_until is not None and now >= self._deaf_until:
-            self._deaf_until = None
-            self._start_listening()
-        for number, caller in list(self._callers.items()):
-            if now < caller.until:
-                continue
-            match caller.stage:
-                case Stage.READING:
-                    self._refuse(number, _("a request is whole within 5 seconds"))
-                case Stage.WAITING:
-                    self._refuse(number, _("deskbreak is busy: no answer within 5 seconds"))
-                case Stage.WRITING:
-                    self._hang_up(number)
+            self._put(Asked(request, Reply(partial(self._deliver, number))))
