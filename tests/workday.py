@@ -297,7 +297,6 @@ class Workday:
     def count(self) -> timedelta:
         return self.view().count
 
-    @property
     def posture(self) -> Posture:
         return self.view().posture
 

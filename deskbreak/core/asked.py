@@ -28,6 +28,7 @@ from deskbreak.core.state import (
     Open,
     Pending,
     Quiet,
+    State,
 )
 from deskbreak.core.turn import (
     Turn,
@@ -207,13 +208,22 @@ def finish(turn: Turn) -> None:
     if exercise is None:
         _finish_walk(turn)
         return
-    if exercise.seated:
+    if exercise.seated or turn.state.off is not None:
         prove_now(turn)
-        end_exercise(turn, turn.now, done=True)
     else:
-        _moved(turn, exercise.began, turn.now, How.EXERCISE)
-        turn.set(proof_at=turn.now)
+        went = _went_since(turn.state, exercise.began)
+        if went is not None:
+            _keep_for_undo(turn, exercise.began, *went)
+        spell = turn.state.broke if went is None else went[2]
+        _moved(turn, exercise.began, turn.now, How.EXERCISE, spell)
+    end_exercise(turn, turn.now, done=True)
     turn.tell(Told.DONE)
+
+
+def _went_since(state: State, began: timedelta) -> tuple[timedelta, timedelta, int] | None:
+    """The absence that is over by now and began no earlier than this."""
+    absence = state.last_absence
+    return absence if absence is not None and absence[0] >= began and state.broke is None else None
 
 
 def _finish_walk(turn: Turn) -> None:
@@ -229,20 +239,21 @@ def _finish_walk(turn: Turn) -> None:
         return
     began, ended, spell = last
     if not just_now:
-        _keep_for_undo(turn, began, ended, spell)
+        _keep_for_undo(turn, began, *last)
     _moved(turn, began, ended, How.USER, spell)
     prove_now(turn)
     turn.set(last_absence=None)
     turn.tell(Told.WALKED)
 
 
-def _keep_for_undo(turn: Turn, began: timedelta, ended: timedelta, spell: int) -> None:
-    """The walk was booked as an absence, and what came after it too: undo books both again."""
-    again = Turn(turn.state.but(settled_at=began), turn.stamp, turn.rules)
+def _keep_for_undo(turn: Turn, since: timedelta, began: timedelta, ended: timedelta, spell: int) -> None:
+    """The walk was booked as an absence, and what is around it too: undo books all of it again."""
+    again = Turn(turn.state.but(settled_at=since), turn.stamp, turn.rules)
+    book(again, (Stretch(since, began, Posture.SITTING, How.INPUT),))
     book(again, (Stretch(began, ended, Posture.AWAY, How.IDLE),))
     book(again, (Stretch(ended, turn.state.settled_at, Posture.SITTING, How.INPUT),))
     log_break(again, spell, BreakKind.AWAY, began, ended - began)
-    turn.rebook = (Unrecord(began), *again.commands)
+    turn.rebook = (Unrecord(since), *again.commands)
 
 
 def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int | None = None) -> None:
@@ -357,7 +368,15 @@ def track_again(turn: Turn, at: timedelta) -> None:
 
 
 def forget_exercise(turn: Turn) -> None:
-    """Something started long ago and never ended: take it off the screen and judge on as usual."""
+    """Something started long ago and never ended: take it off the screen."""
     exercise = turn.state.exercise
-    if exercise is not None and turn.now - exercise.began >= exercise.dose + turn.rules.accepted_for:
-        end_exercise(turn, turn.now, done=False)
+    if exercise is None or turn.state.broke is not None:
+        return
+    forgotten_at = exercise.began + exercise.dose + turn.rules.accepted_for
+    went = _went_since(turn.state, exercise.began)
+    if went is not None:
+        forgotten_at = max(forgotten_at, went[1] + JUST_BACK)
+    if turn.now >= forgotten_at:
+        # Who went away for it is believed to have done it.
+        done = went is not None and not exercise.seated
+        end_exercise(turn, exercise.began + exercise.dose, done=done)

@@ -15,6 +15,7 @@ from deskbreak.core.commands import (
     Tell,
     Told,
     Unrecord,
+    Withdraw,
 )
 from deskbreak.core.events import (
     AskedAnother,
@@ -174,7 +175,10 @@ def _go_on(turn: Turn) -> None:
         if judgement.absent_since is not None:
             _absent(turn, judgement)
         _beat(turn, judgement)
-    if turn.state.open is not None and turn.state.open.shown and holding(turn.state, turn.now, turn.rules):
+    opened = turn.state.open
+    if opened is not None and any(
+        h.since >= opened.shown_at for h in holding(turn.state, turn.now, turn.rules)
+    ):
         withdraw(turn)
     remind(turn, scene(turn.state, turn.stamp, turn.rules))
 
@@ -300,6 +304,9 @@ def _rules_changed(turn: Turn) -> None:
 def _remember(turn: Turn, before: State, event: Event) -> None:
     """Keep what it takes to undo the last command for a minute."""
     told = next((c.told for c in turn.commands if isinstance(c, Tell)), None)
+    if isinstance(event, Started) and told is None:
+        # The coach is still choosing; what it offers begins at once.
+        told = Told.STARTED
     undoable = before.undoable
     if isinstance(event, _PERSONS) and told is not None and not told.refused and told is not Told.ALREADY:
         turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), turn.rebook))
@@ -320,6 +327,8 @@ def _undo(turn: Turn) -> None:
     state = undoable.before
     if after.open is not None and after.open.shown:
         withdraw(turn)
+    if after.exercise is not None and after.exercise != state.exercise:
+        turn.do(Withdraw(after.exercise.number))
     for command in undoable.rebook or (Unrecord(state.settled_at),):
         turn.do(command)
     for event, stamp in undoable.since:
@@ -327,9 +336,10 @@ def _undo(turn: Turn) -> None:
         for command in commands:
             if isinstance(command, _REPLAYED):
                 turn.do(command)
-    turn.state = state.but(undoable=None, next_number=after.next_number)
+    turn.state = state.but(undoable=None, pending=None, next_number=after.next_number)
     asked.prove_now(turn)
-    if state.open is not None and state.open.shown:
+    if state.open is not None:
         turn.do(RecordPrompt(state.open.row))
-        turn.do(Show(state.open.prompt))
+        if state.open.shown:
+            turn.do(Show(state.open.prompt))
     turn.tell(Told.UNDONE)

@@ -195,7 +195,6 @@ def end_spell(turn: Turn, left_at: timedelta) -> int:
     if opened is not None:
         left = left_at - opened.shown_at <= turn.rules.left_within
         close(turn, Outcome.LEFT if left else Outcome.IGNORED)
-    end_exercise(turn, turn.now, done=state.exercise is not None and not state.exercise.seated)
     _learn(turn)
     turn.set(count=NOTHING, spell=Spell(number=number + 1), pending=None)
     turn.do(Save())

@@ -13,7 +13,7 @@ from tests.workday import Workday, minutes
 def test_nothing_is_booked_before_anybody_was_seen() -> None:
     day = Workday().rests(60)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(70).rests(80)
 
     day.booked("60:00 - 70:00 sitting input")
@@ -35,17 +35,17 @@ def test_any_limit_of_quiet_is_kept_to_the_second(away_after: float) -> None:
     assert day.count == minutes(30)
     day.rests(30 + away_after)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
 
 
 def test_quiet_for_away_after_was_an_absence_from_the_last_proof_on() -> None:
     day = Workday().works(10).rests(14.9)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     assert day.count == minutes(14.9)
     day.rests(15)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.count == minutes(0)
     assert day.spent(Posture.SITTING) == minutes(10)
     day.saw("15:00 break away")
@@ -90,7 +90,7 @@ def test_an_absence_of_break_min_is_a_break_at_that_moment() -> None:
 def test_locked_is_away_from_the_lock_on() -> None:
     day = Workday().works(10).rests(13).locks().rests(14)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.view().count == minutes(13)
 
 
@@ -111,17 +111,17 @@ def test_a_lock_that_comes_after_idling_is_away_since_the_last_proof() -> None:
 def test_typing_at_the_lock_screen_proves_nothing() -> None:
     day = Workday().works(10).locks().works(15)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(16).unlocks().rests(16.5)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     assert day.count == minutes(0.5)
 
 
 def test_an_unlock_alone_is_a_return() -> None:
     day = Workday().works(29).locks().rests(40).unlocks().rests(44.9)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     assert day.count == minutes(4.9)
 
 
@@ -129,7 +129,7 @@ def test_a_program_started_behind_the_lock_screen_waits_for_the_unlock() -> None
     day = Workday()
     day.locks().works(10)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.unlocks().works(20)
 
     assert day.count == minutes(10)
@@ -140,7 +140,7 @@ def test_a_sleeping_machine_has_nobody_at_it(signal: bool) -> None:
     day = Workday().works(20)
     day.closes_the_lid(signal).rests(500).opens_the_lid(signal).rests(510)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(520)
 
     assert day.count == minutes(10)
@@ -151,7 +151,7 @@ def test_a_sleeping_machine_has_nobody_at_it(signal: bool) -> None:
 def test_waking_up_is_not_coming_back() -> None:
     day = Workday().works(20).closes_the_lid().rests(21).opens_the_lid().rests(22.5)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.breaks("20:00 away 2:00")
 
 
@@ -180,7 +180,7 @@ def test_input_between_the_last_look_and_an_unsignalled_sleep_counts() -> None:
 def test_a_silence_longer_than_the_program_allows_itself_is_a_sleep() -> None:
     day = Workday().works(20).rests(20.5).hangs(23).rests(23.5)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(30)
 
     assert day.count == minutes(6.5)
@@ -190,7 +190,7 @@ def test_a_silence_longer_than_the_program_allows_itself_is_a_sleep() -> None:
 def test_an_inactive_session_is_a_sleeping_machine() -> None:
     day = Workday().works(20).senses(asleep=True).rests(30)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.senses(asleep=False).works(40)
 
     day.breaks("20:00 away 10:00")
@@ -208,10 +208,10 @@ def test_locked_asleep_and_awake_again_is_one_absence() -> None:
 def test_a_bumped_mouse_is_worth_nothing_and_divides_no_absence() -> None:
     day = Workday().works(10).rests(30).bumps_the_mouse().rests(31)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     day.rests(36)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(45)
 
     day.breaks("10:00 away 26:00")
@@ -236,7 +236,7 @@ def test_a_second_proof_makes_the_first_one_the_return() -> None:
 def test_the_first_proof_of_all_may_be_a_bumped_mouse() -> None:
     day = Workday().rests(10).bumps_the_mouse().rests(20)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     day.works(30).rests(31)
 
     day.booked("20:00 - 30:00 sitting input")
@@ -245,7 +245,7 @@ def test_the_first_proof_of_all_may_be_a_bumped_mouse() -> None:
 def test_a_call_carries_presence_along() -> None:
     day = Workday().works(10).senses(call=True).rests(40)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     day.senses(call=False).works(50)
 
     assert day.spent(Posture.SITTING) == minutes(50)
@@ -262,7 +262,7 @@ def test_away_begins_at_the_end_of_the_call_and_not_at_the_last_proof() -> None:
 def test_evidence_carries_for_two_hours_at_most() -> None:
     day = Workday().works(10).senses(media=True).rests(200)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.spent(Posture.SITTING) == minutes(130)
     day.breaks("130:00 away 5:00")
 
@@ -270,14 +270,14 @@ def test_evidence_carries_for_two_hours_at_most() -> None:
 def test_evidence_that_begins_after_the_person_has_gone_carries_nobody() -> None:
     day = Workday().works(10).rests(16).senses(media=True).rests(40)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.spent(Posture.SITTING) == minutes(10)
 
 
 def test_one_evidence_hands_over_to_another() -> None:
     day = Workday().works(10).senses(call=True).rests(30).senses(call=False, media=True).rests(50)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     day.senses(media=False).works(60)
 
     assert [row.how.value for row in day.log.rows] == ["input", "call", "media", "input"]
@@ -286,18 +286,18 @@ def test_one_evidence_hands_over_to_another() -> None:
 def test_a_lock_is_surer_than_a_call() -> None:
     day = Workday().works(10).senses(call=True).rests(12).locks().rests(30)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.spent(Posture.SITTING) == minutes(12)
 
 
 def test_reading_mode_makes_quiet_no_absence() -> None:
     day = Workday().works(10).says(SaidHere(minutes(60))).rests(69)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     assert day.view().reading_until is not None
     day.rests(76)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.view().reading_until is None
     assert day.spent(Posture.SITTING) == minutes(70)
 
@@ -305,10 +305,10 @@ def test_reading_mode_makes_quiet_no_absence() -> None:
 def test_reading_mode_without_an_end_lasts_until_the_lock() -> None:
     day = Workday().works(10).says(SaidHere()).rests(400)
 
-    assert day.posture is Posture.SITTING
+    assert day.posture() is Posture.SITTING
     day.locks().rests(405)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
     assert day.spent(Posture.SITTING) == minutes(400)
     assert day.unlocks().works(406).view().reading_until is None
 
@@ -316,7 +316,7 @@ def test_reading_mode_without_an_end_lasts_until_the_lock() -> None:
 def test_a_later_reading_mode_replaces_an_earlier() -> None:
     day = Workday().works(10).says(SaidHere(minutes(60))).says(SaidHere(minutes(5))).rests(21)
 
-    assert day.posture is Posture.AWAY
+    assert day.posture() is Posture.AWAY
 
 
 def test_a_reading_that_cannot_be_used_has_no_effect() -> None:
@@ -341,7 +341,7 @@ def test_a_lost_sensor_is_bridged_when_it_is_back_in_time() -> None:
 def test_a_sensor_that_stays_lost_makes_the_time_unknown() -> None:
     day = Workday().works(10).senses(blind=True).rests(30)
 
-    assert day.posture is Posture.UNKNOWN
+    assert day.posture() is Posture.UNKNOWN
     assert day.view().blind
     day.senses(blind=False).works(40)
 
