@@ -31,6 +31,7 @@ from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
 from deskbreak.store.log import SqliteLog
 from deskbreak.store.snapshot import load as load_snapshot
+from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
@@ -112,6 +113,11 @@ def _run(places: paths.Places, lock: Lock) -> int:
     control.open()
     agenda.start()
     companion.began(loop)
+    if system.missing is not None:
+        _log.warning(
+            _("lock and sleep are noticed by the clocks only (%s): start dbus and systemd-logind or elogind"),
+            system.missing,
+        )
     try:
         loop.run()
     finally:

@@ -60,7 +60,7 @@ class Rejoin:
             bus = Bus(self._find(), self._fds)
         except BusError as fault:
             if self.missing is None:
-                _log.warning("%s", fault)
+                _log.info("%s", fault)
             self.missing = str(fault)
             return False
         self._bus, self.missing = bus, None

@@ -58,8 +58,13 @@ class Senses:
         self.session_joined: Callable[[Bus], None] = self._savers.joined
         self.system_joined: Callable[[Bus], None] = self._logind.joined
         if self._idle is None:
-            why = "; ".join(f"{refusal.name}: {refusal.why}" for refusal in self._refusals)
-            _log.warning(_("input goes unnoticed, so sitting is not counted by itself (%s)"), why)
+            for refusal in self._refusals:
+                _log.warning(
+                    _("input goes unnoticed, so sitting is counted by your own word only (%s: %s): %s"),
+                    refusal.name,
+                    refusal.why,
+                    refusal.mend,
+                )
 
     def read(self) -> Reading:
         """What is known at this moment, without a question to any bus."""

@@ -40,7 +40,11 @@ class Order(IntEnum):
 def find(env: Mapping[str, str], put: Put) -> "X11Idle | Refusal":
     """The source for this session, or why there is none."""
     if env.get("WAYLAND_DISPLAY"):
-        return Refusal("X11", _("in a Wayland session it would see input only in X11 windows"))
+        return Refusal(
+            "X11",
+            _("in a Wayland session it would see input only in X11 windows"),
+            _("say it yourself with sit, stand and here"),
+        )
     display = env.get("DISPLAY", "")
     if not display:
         return Refusal("X11", _("DISPLAY is not set"), _("start deskbreak inside the desktop session"))

@@ -41,7 +41,7 @@ def test_every_user_is_told_of_the_bus_and_of_the_next_one(desk: Desk) -> None:
 def test_a_bus_that_comes_late_is_joined_and_its_absence_said_once(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.INFO)
     joined: queue.SimpleQueue[Bus] = queue.SimpleQueue()
     desk.stop(Part.BUS)
     owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
