@@ -122,8 +122,11 @@ class Loop:
             patience = self.turn(self.world.inbox.get(patience))
 
     def stop(self) -> None:
-        """End after this turn; what is known is written."""
+        """End after this turn; what is sure is booked, and all that is known is written."""
         self._running = False
+        # The end is a heartbeat that does not wait for its minute.
+        self.rules = replace(self.rules, heartbeat=timedelta(0))
+        self.tell(self.world.clock.now(), Sensed(self.world.sensor.read()))
         self._write((), force=True)
 
     def turn(self, item: object | None) -> timedelta:
