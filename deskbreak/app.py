@@ -11,7 +11,6 @@ from pathlib import Path
 
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.core.events import Launched
 from deskbreak.core.state import Spell, State, fresh
 from deskbreak.daemon.agenda import Agenda
 from deskbreak.daemon.coaching import Rotation
@@ -106,7 +105,7 @@ def _run(places: paths.Places, lock: Lock) -> int:
     for number in _ENDS:
         signal.signal(number, lambda _number, _frame: inbox.put(Query.QUIT))
     if launched:
-        loop.tell(clock.now(), Launched(axis.rebooted))
+        loop.launch(axis.rebooted)
 
     session.join(*(joined for joined in (notices and notices.joined, senses.session_joined) if joined))
     system.join(senses.system_joined)

@@ -8,18 +8,17 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from deskbreak.clock import Mark
-from deskbreak.core.commands import Prompt, PromptKind, Suggest, Urgency
+from deskbreak.core.commands import Prompt, PromptKind, Record, RecordBreak, Suggest, Urgency
 from deskbreak.core.events import (
     Event,
     Hold,
-    Launched,
     Offered,
     Reading,
     Resumed,
@@ -31,6 +30,7 @@ from deskbreak.core.events import (
     TrackingStopped,
     Until,
 )
+from deskbreak.core.look import view
 from deskbreak.core.postures import Break, BreakKind, Posture, Stamp
 from deskbreak.core.rules import AfterAbsence, Ladder, Rules, Rung
 from deskbreak.core.state import State, fresh
@@ -127,6 +127,7 @@ class Day:
         self._now = 0.0
         self._slept = 0.0
         self._last_input: float | None = None
+        self._seen_input: float | None = None
         self._until: list[float] = []
         self._locked = self._asleep = self._suspended = self._blind = self._dnd = False
         self._odd: float | None = None
@@ -159,7 +160,7 @@ class Day:
         world = World(self, self, self, self, self._log, self)
         self._loop = Loop(world, self, state, rules(self._settings), _LONGEST_WAIT)
         if launched:
-            self._loop.tell(self.now(), Launched(rebooted=False))
+            self._loop.launch(rebooted=False)
 
     # What the program sees of the world.
 
@@ -177,8 +178,8 @@ class Day:
         idle = None
         if odd is not None:
             idle = self._sieve.plausible(odd, awake)
-        elif self._last_input is not None and not self._blind:
-            idle = awake - timedelta(seconds=self._last_input)
+        elif self._seen_input is not None:
+            idle = awake - timedelta(seconds=self._seen_input)
         return Reading(
             idle=idle,
             blind=self._blind,
@@ -246,6 +247,12 @@ class Day:
                 self._listening = False
                 return Stirred()
 
+    def _typed_at(self, awake_s: float) -> None:
+        self._last_input = awake_s
+        if not self._blind:
+            # A lost source still knows what it last saw.
+            self._seen_input = awake_s
+
     def _next_event_s(self) -> float:
         if self._next >= len(self._timeline):
             return math.inf
@@ -263,7 +270,7 @@ class Day:
         else:
             typed = max((min(until, to) for until in self._until), default=None)
             if typed is not None and typed >= self._now:
-                self._last_input = typed - self._slept
+                self._typed_at(typed - self._slept)
         self._until = [until for until in self._until if until >= to]
         self._now = to
 
@@ -281,6 +288,7 @@ class Day:
                 self._dnd = kind == "dnd_on"
             case "sensor_lost" | "sensor_back" as kind:
                 self._blind = kind == "sensor_lost"
+                self._seen_input = self._seen_input if self._blind else self._last_input
             case "bad_reading":
                 self._odd = float(event["value"])
             case "clock_step":
@@ -324,7 +332,7 @@ class Day:
         self._until.append(until)
         if self._suspended:
             return None
-        self._last_input = self._now - self._slept
+        self._typed_at(self._now - self._slept)
         if self._listening and self._loop is not None:
             self._listening = False
             return Stirred()
@@ -386,34 +394,42 @@ class Day:
         for row in self._log.stretches(_EPOCH, _FOREVER):
             if row.posture is Posture.SITTING:
                 by_date[row.day] = by_date.get(row.day, _NOTHING) + row.length
-        breaks = [b for b in self._log.breaks(_EPOCH, _FOREVER) if b.kind is BreakKind.AWAY]
+        breaks = {b.spell: b for b in self._log.breaks(_EPOCH, _FOREVER)}
         answers: dict[str, Any] = {
             "state": "off",
             "reminders_fired": len(self.shown_s),
             "reminder_times_s": self.shown_s,
-            "last_break_s": self._last_break(breaks, now),
-            "breaks_logged": len(breaks),
             "continuous_sitting_s": 0.0,
         }
         today = now.wall.astimezone(self._zone).date()
         if self._loop is not None:
-            seen = self._loop.peek(now, self.read())
+            state, commands = self._loop.peek(now, self.read())
+            breaks |= {c.pause.spell: c.pause for c in commands if isinstance(c, RecordBreak)}
+            for row in (c.row for c in commands if isinstance(c, Record)):
+                if row.posture is Posture.SITTING:
+                    by_date[row.day] = by_date.get(row.day, _NOTHING) + row.length
+            breaks = _in_progress(breaks, state, now)
+            seen = view(state, now, self._loop.rules)
             answers["state"] = _state(seen.posture, seen.tracking)
             answers["continuous_sitting_s"] = seen.count.total_seconds()
             for day, posture, length in seen.pending:
                 if posture is Posture.SITTING:
                     by_date[day] = by_date.get(day, _NOTHING) + length
         answers["total_sitting_today_s"] = by_date.get(today, _NOTHING).total_seconds()
+        away = [b for b in breaks.values() if b.kind is BreakKind.AWAY]
+        answers["breaks_logged"] = len(away)
+        answers["last_break_s"] = away[-1].length.total_seconds() if away else None
         answers["totals_by_date"] = {d.isoformat(): s.total_seconds() for d, s in by_date.items()}
         return answers
 
-    def _last_break(self, breaks: list[Break], now: Stamp) -> float | None:
-        if not breaks:
-            return None
-        last = breaks[-1]
-        if self._loop is not None and self._loop.state.break_logged and self._loop.state.broke == last.spell:
-            return (now.elapsed - last.began).total_seconds()
-        return last.length.total_seconds()
+
+def _in_progress(breaks: dict[int, Break], state: State, now: Stamp) -> dict[int, Break]:
+    """The break that is going on has its length so far: to a lone input, if one looks like its end."""
+    going = breaks.get(state.broke) if state.broke is not None else None
+    if going is None:
+        return breaks
+    ended = now.elapsed if state.tentative_at is None else state.tentative_at
+    return breaks | {going.spell: replace(going, length=ended - going.began)}
 
 
 class _OverError(Exception):

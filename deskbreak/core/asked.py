@@ -17,6 +17,7 @@ from deskbreak.core.commands import (
 )
 from deskbreak.core.events import Offered, Until
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
+from deskbreak.core.presence import HARD
 from deskbreak.core.reminders import limit
 from deskbreak.core.state import (
     NOTHING,
@@ -49,7 +50,8 @@ def prove_now(turn: Turn) -> None:
     """A command is a proof, and settles everything before it."""
     if turn.state.off is None:
         prove(turn, turn.now)
-        turn.set(confirm_from=None)
+        there = tuple(c for c in turn.state.claims if c.kind not in HARD)
+        turn.set(claims=there, confirm_from=None)
         book(turn, turn.judge().present)
 
 
@@ -110,7 +112,7 @@ def _change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
         stop_standing(turn, at)
         close(turn, Outcome.STARTED)
         by = How.DESK if by is How.DESK else How.INPUT
-    turn.set(upright=posture, upright_by=by, upright_since=at, confirmed_at=at, desk=None)
+    turn.set(upright=posture, upright_by=by, upright_since=at, confirmed_at=at, desk=None, last_absence=None)
 
 
 def here(turn: Turn, lasts: timedelta | None) -> None:
@@ -172,6 +174,7 @@ def begin(turn: Turn, chosen: Offered) -> None:
         next_count=count + limit(turn.state, turn.rules),
         snoozed_until=None,
         due_since=None,
+        undelivered=False,
     )
     number = turn.state.next_number
     turn.set(
@@ -281,7 +284,7 @@ def snooze(turn: Turn, lasts: timedelta | None) -> None:
     prove_now(turn)
     lasts = turn.rules.snooze if lasts is None else lasts
     spell = turn.state.spell
-    if spell.given == 0:
+    if not _given(turn):
         turn.set(quiet=Quiet(turn.now, turn.now + lasts, None))
         turn.tell(Told.PAUSED_NOT_SNOOZED)
         return
@@ -294,13 +297,19 @@ def snooze(turn: Turn, lasts: timedelta | None) -> None:
         due_since=None,
         answered=False,
         held=False,
+        undelivered=False,
     )
     turn.tell(Told.SNOOZED)
 
 
+def _given(turn: Turn) -> bool:
+    """Whether there is a reminder to answer: one given in this spell, or one that nobody could show."""
+    return turn.state.spell.given > 0 or turn.state.spell.undelivered
+
+
 def skip(turn: Turn) -> None:
     prove_now(turn)
-    if turn.state.spell.given == 0:
+    if not _given(turn):
         turn.tell(Told.NOTHING_TO_SKIP)
         return
     close(turn, Outcome.SKIPPED)
@@ -312,6 +321,7 @@ def skip(turn: Turn) -> None:
         answered=True,
         skipped=True,
         held=False,
+        undelivered=False,
     )
     turn.tell(Told.SKIPPED)
 

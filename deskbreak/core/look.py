@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from deskbreak.core import naming
-from deskbreak.core.commands import Outcome, Prompt, Told
+from deskbreak.core.commands import Outcome, Prompt, Record, Told
 from deskbreak.core.events import Until
-from deskbreak.core.postures import Posture, Stamp, Stretch
+from deskbreak.core.postures import Posture, Row, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge, quiet_at
 from deskbreak.core.reminders import (
     Scene,
@@ -42,25 +43,29 @@ class _Looks:
     posture: Posture
     count: timedelta
     stood: timedelta
+    returned: tuple[Row, ...]
 
 
 def _looks(state: State, stamp: Stamp, rules: Rules) -> _Looks:
+    returned: tuple[Row, ...] = ()
     if state.tentative_at is not None:
         as_if = Turn(state, stamp, rules)
         prove(as_if, state.tentative_at)
         state = as_if.state
+        returned = tuple(c.row for c in as_if.commands if isinstance(c, Record))
     judgement = judge(state, stamp.elapsed, rules)
     if state.off is not None:
-        return _Looks(state, judgement, Posture.UNKNOWN, state.count, NOTHING)
+        return _Looks(state, judgement, Posture.UNKNOWN, state.count, NOTHING, returned)
     sat = _sum(judgement.present, Posture.SITTING)
     stood = _sum(judgement.present, Posture.STANDING)
     since = judgement.absent_since
     if since is None:
         posture = state.upright if state.doubt_from is None else Posture.UNKNOWN
-        return _Looks(state, judgement, posture, state.count + sat, state.stood + stood)
+        return _Looks(state, judgement, posture, state.count + sat, state.stood + stood, returned)
     gone = state.broke is not None or stamp.elapsed - since >= rules.break_min
     posture = judgement.absent[-1].posture if judgement.absent else Posture.AWAY
-    return _Looks(state, judgement, posture, NOTHING if gone else state.count + sat, state.stood + stood)
+    count = NOTHING if gone else state.count + sat
+    return _Looks(state, judgement, posture, count, state.stood + stood, returned)
 
 
 def _sum(stretches: tuple[Stretch, ...], posture: Posture) -> timedelta:
@@ -231,10 +236,11 @@ def _pending(looks: _Looks, rules: Rules) -> tuple[tuple[date, Posture, timedelt
     if state.off is not None:
         return ()
     total: dict[tuple[date, Posture], timedelta] = {}
-    for stretch in (*looks.judgement.present, *looks.judgement.absent):
-        for row in naming.rows(stretch, state.namings, rules.day_start):
-            key = row.day, row.posture
-            total[key] = total.get(key, NOTHING) + row.length
+    stretches = (*looks.judgement.present, *looks.judgement.absent)
+    since = chain.from_iterable(naming.rows(s, state.namings, rules.day_start) for s in stretches)
+    for row in chain(looks.returned, since):
+        key = row.day, row.posture
+        total[key] = total.get(key, NOTHING) + row.length
     return tuple((day, posture, length) for (day, posture), length in total.items())
 
 

@@ -51,8 +51,8 @@ from deskbreak.core.presence import Judgement
 from deskbreak.core.reminders import holding, limit, notifier_appeared, remind, show, undeliver
 from deskbreak.core.rules import Rules
 from deskbreak.core.sensed import sense
-from deskbreak.core.state import Claim, ClaimKind, State, Undoable
-from deskbreak.core.turn import Turn, book, close, end_spell, log_break, withdraw
+from deskbreak.core.state import NOTHING, Claim, ClaimKind, State, Undoable
+from deskbreak.core.turn import Turn, book, close, log_break, note_absence, withdraw
 
 _PERSONS = (
     StoodUp,
@@ -173,7 +173,8 @@ def _go_on(turn: Turn) -> None:
     if turn.state.tentative_at is None and turn.state.proof_at is not None:
         judgement = turn.judge()
         if judgement.absent_since is not None:
-            _absent(turn, judgement)
+            withdraw(turn)
+            note_absence(turn, judgement, turn.now)
         _beat(turn, judgement)
     opened = turn.state.open
     if opened is not None and any(
@@ -195,22 +196,6 @@ def _end_of_pause(turn: Turn) -> None:
     if quiet is not None and quiet.until is not None and quiet.until <= turn.now:
         turn.set(quiet=None, free_since=quiet.until)
         turn.do(Save())
-
-
-def _absent(turn: Turn, judgement: Judgement) -> None:
-    """The person is away: the prompt goes, and at `break_min` the spell with it."""
-    assert judgement.absent_since is not None
-    withdraw(turn)
-    length = turn.now - judgement.absent_since
-    if length < turn.rules.break_min:
-        return
-    if turn.state.broke is None:
-        broke = end_spell(turn, judgement.absent_since)
-        turn.set(broke=broke)
-    if not turn.state.break_logged and judgement.observed() >= turn.rules.break_min:
-        assert turn.state.broke is not None
-        log_break(turn, turn.state.broke, BreakKind.AWAY, judgement.absent_since, length)
-        turn.set(break_logged=True)
 
 
 def _beat(turn: Turn, judgement: Judgement) -> None:
@@ -338,6 +323,9 @@ def _undo(turn: Turn) -> None:
                 turn.do(command)
     turn.state = state.but(undoable=None, pending=None, next_number=after.next_number)
     asked.prove_now(turn)
+    if state.stood_break is not None:
+        began, spell = state.stood_break
+        log_break(turn, spell, BreakKind.STOOD, began, NOTHING)
     if state.open is not None:
         turn.do(RecordPrompt(state.open.row))
         if state.open.shown:

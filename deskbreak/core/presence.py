@@ -13,7 +13,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.state import NOTHING, Claim, ClaimKind, State
 
 # What ends a presence at once, and lasts until the next proof: waking up is not coming back.
-_HARD = (ClaimKind.SLEPT, ClaimKind.LOCKED)
+HARD = (ClaimKind.SLEPT, ClaimKind.LOCKED)
 _UNSEEN = (ClaimKind.DOWN, ClaimKind.OFF_POWER, ClaimKind.BLIND)
 _CARRIES = {ClaimKind.CALL: How.CALL, ClaimKind.MEDIA: How.MEDIA, ClaimKind.HERE: How.USER}
 
@@ -41,7 +41,7 @@ def judge(state: State, now: timedelta, rules: Rules) -> Judgement:
     settled = state.settled_at
     if state.proof_at is None:
         return Judgement((), (), settled, settled)
-    hard = min((c.since for c in state.claims if c.kind in _HARD), default=None)
+    hard = min((c.since for c in state.claims if c.kind in HARD), default=None)
     sign, carried = _carry(state, state.proof_at, now if hard is None else min(now, hard), rules)
     threshold, how = _threshold(state, sign, rules)
     if now - sign >= threshold:
@@ -137,7 +137,7 @@ def _absent(claims: tuple[Claim, ...], began: timedelta, now: timedelta, how: Ho
 
 def _absent_at(claims: tuple[Claim, ...], at: timedelta, quiet: How) -> tuple[Posture, How]:
     def held(kind: ClaimKind) -> bool:
-        sticky = kind in _HARD
+        sticky = kind in HARD
         return any(
             c.kind is kind and c.since <= at and (sticky or c.until is None or at < c.until) for c in claims
         )

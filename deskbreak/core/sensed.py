@@ -8,7 +8,7 @@ from deskbreak.core.commands import Save
 from deskbreak.core.events import Hold, Reading
 from deskbreak.core.presence import judge
 from deskbreak.core.state import Claim, ClaimKind, Held
-from deskbreak.core.turn import Turn, prove
+from deskbreak.core.turn import Turn, note_absence, prove
 
 # Clock reads are not simultaneous; anything the machine slept through is longer.
 _SLEPT_AT_LEAST = timedelta(seconds=1)
@@ -25,6 +25,8 @@ def sense(turn: Turn, reading: Reading) -> None:
         turn.set(namings=namings)
     if _slept(turn):
         _slept_through(turn, reading)
+    elif turn.state.blind and not reading.blind:
+        _forget_input(turn, reading)
     else:
         _input(turn, reading)
     _asleep(turn, reading.asleep)
@@ -48,15 +50,24 @@ def _slept_through(turn: Turn, reading: Reading) -> None:
     state = turn.state
     awake = _awake_since_seen(turn)
     if state.asleep_at is None and state.off is None:
-        # No signal told when: what was typed since the last look is taken to have come before the
-        # sleep, for waking up is not coming back.
         since = state.seen.elapsed
-        if reading.idle is not None and reading.idle < awake and not state.locked:
+        away = judge(state, since, turn.rules).absent_since is not None
+        typed = reading.idle is not None and reading.idle < awake and not state.locked
+        # No signal told when: what was typed since the last look is taken to have come before the
+        # sleep, for waking up is not coming back. Who was away already would have been heard at once.
+        if reading.idle is not None and typed and not away:
             since += awake - reading.idle
             _proof_by_input(turn, since)
         if not any(c.kind is ClaimKind.SLEPT for c in turn.state.claims):
             turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
             turn.do(Save())
+        if away:
+            _input(turn, reading)
+    _forget_input(turn, reading)
+
+
+def _forget_input(turn: Turn, reading: Reading) -> None:
+    """Whatever was typed until now proves nothing."""
     if reading.idle is not None:
         turn.set(input_awake=turn.stamp.awake - reading.idle)
     turn.set(input_floor=turn.now)
@@ -97,7 +108,8 @@ def _lock(turn: Turn, locked: bool) -> None:
         turn.set(reading_until=None)
     elif was and turn.state.off is None:
         prove(turn, turn.now)
-        turn.set(confirm_from=None, input_floor=turn.now)
+        unlocked = tuple(c for c in turn.state.claims if c.kind is not ClaimKind.LOCKED)
+        turn.set(claims=unlocked, confirm_from=None, input_floor=turn.now)
     turn.do(Save())
 
 
@@ -109,7 +121,6 @@ def _blind(turn: Turn, blind: bool) -> None:
         _open(turn, ClaimKind.BLIND)
     else:
         _close(turn, ClaimKind.BLIND)
-        turn.set(input_floor=turn.now)
 
 
 def _evidence(turn: Turn, reading: Reading) -> None:
@@ -122,9 +133,9 @@ def _evidence(turn: Turn, reading: Reading) -> None:
 
 
 def _input(turn: Turn, reading: Reading) -> None:
-    if reading.idle is None or reading.blind:
-        return
     state = turn.state
+    if reading.idle is None or state.blind:
+        return
     awake = turn.stamp.awake - reading.idle
     if state.input_awake is not None and awake <= state.input_awake + _SAME_READING:
         return
@@ -145,7 +156,7 @@ def _proof_by_input(turn: Turn, at: timedelta) -> None:
         if at - tentative >= turn.rules.away_after:
             turn.set(tentative_at=at)
             return
-    elif _lone(turn, at):
+    elif _is_lone(turn, at):
         turn.set(tentative_at=at)
         return
     prove(turn, at)
@@ -154,11 +165,18 @@ def _proof_by_input(turn: Turn, at: timedelta) -> None:
         turn.set(confirm_from=None)
 
 
-def _lone(turn: Turn, at: timedelta) -> bool:
+def _is_lone(turn: Turn, at: timedelta) -> bool:
+    """Whether nothing else so far says that somebody is there; the absence until then is noted."""
     state = turn.state
-    if judge(state, at, turn.rules).absent_since is None:
+    judgement = judge(state, at, turn.rules)
+    if judgement.absent_since is None:
         return False
-    return state.proof_at is None or at - state.proof_at >= turn.rules.away_after
+    if state.proof_at is None:
+        return True
+    if at - state.proof_at < turn.rules.away_after:
+        return False
+    note_absence(turn, judgement, at)
+    return True
 
 
 def _holds(turn: Turn, shown: frozenset[Hold]) -> None:

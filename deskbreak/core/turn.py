@@ -25,7 +25,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.postures import Break, BreakKind, How, Posture, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge
 from deskbreak.core.rules import AfterAbsence, Rules
-from deskbreak.core.state import NOTHING, Claim, ClaimKind, Open, Spell, State
+from deskbreak.core.state import NOTHING, ClaimKind, Open, Spell, State
 
 # SBRN terminology consensus (Tremblay 2017) with deskbreak's floor: a shorter gap ends no bout.
 BOUT_GAP = timedelta(seconds=60)
@@ -104,21 +104,26 @@ def prove(turn: Turn, at: timedelta) -> None:
 
 def _settle(turn: Turn, at: timedelta) -> None:
     state = turn.state
+    # What began at the proof or after it speaks of what comes next.
+    earlier = tuple(c for c in state.claims if c.since < at)
+    lasting = tuple(c for c in earlier if c.kind in _LASTING and (c.until is None or c.until > at))
+    kept = (*lasting, *(c for c in state.claims if c.since >= at))
     if state.proof_at is None:
-        turn.set(settled_at=at, proof_at=at, upright_since=at, claims=_lasting(state.claims, at))
+        turn.set(settled_at=at, proof_at=at, upright_since=at, claims=kept)
         return
-    judgement = judge(state, at, turn.rules)
+    judgement = judge(state.but(claims=earlier), at, turn.rules)
     if (
         judgement.absent_since is None
         and at - state.proof_at < turn.rules.away_after
-        and all(c.kind in _LASTING and c.until is None for c in state.claims)
+        and all(c.kind in _LASTING and c.until is None for c in earlier)
     ):
         turn.set(proof_at=max(at, state.proof_at))
         return
     book(turn, judgement.present)
     if judgement.absent_since is not None:
         _end_absence(turn, judgement, judgement.absent_since, at)
-    turn.set(settled_at=at, proof_at=at, claims=_lasting(state.claims, at), asleep_at=None)
+    asleep = any(c.kind is ClaimKind.SLEPT for c in kept)
+    turn.set(settled_at=at, proof_at=at, claims=kept, asleep_at=state.asleep_at if asleep else None)
 
 
 def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedelta) -> None:
@@ -183,8 +188,18 @@ def _break(
     )
 
 
-def _lasting(claims: tuple[Claim, ...], at: timedelta) -> tuple[Claim, ...]:
-    return tuple(c for c in claims if c.kind in _LASTING and (c.until is None or c.until > at))
+def note_absence(turn: Turn, judgement: Judgement, at: timedelta) -> None:
+    """The person has been away until `at`: once that is `break_min` the spell ends, and a break if seen."""
+    since = judgement.absent_since
+    if since is None or at - since < turn.rules.break_min:
+        return
+    broke = turn.state.broke
+    if broke is None:
+        broke = end_spell(turn, since)
+        turn.set(broke=broke)
+    if not turn.state.break_logged and judgement.observed() >= turn.rules.break_min:
+        log_break(turn, broke, BreakKind.AWAY, since, at - since)
+        turn.set(break_logged=True)
 
 
 def end_spell(turn: Turn, left_at: timedelta) -> int:

@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from deskbreak.core.commands import (
+    Command,
     Prompt,
     Record,
     RecordBreak,
@@ -20,7 +21,7 @@ from deskbreak.core.commands import (
     Unrecord,
     Withdraw,
 )
-from deskbreak.core.events import Event, Offered, Reading, Sensed
+from deskbreak.core.events import Event, Launched, Offered, Reading, Sensed
 from deskbreak.core.look import Wants, view, wants
 from deskbreak.core.machine import step
 from deskbreak.core.postures import Posture, Stamp
@@ -116,6 +117,10 @@ class Loop:
         self._totals: DayTotals | None = None
         self._retry_at: timedelta | None = None
 
+    def launch(self, rebooted: bool) -> None:
+        """Go on from a saved state: nothing is decided before the desktop has been looked at."""
+        self.tell(self.world.clock.now(), Launched(rebooted), Sensed(self.world.sensor.read()))
+
     def run(self) -> None:
         patience = self.turn(None)
         while self._running:
@@ -188,10 +193,9 @@ class Loop:
     def view(self, now: Stamp) -> View:
         return view(self.state, now, self.rules)
 
-    def peek(self, now: Stamp, reading: Reading) -> View:
-        """How things would look at `now`; nothing changes by it."""
-        state, _ = step(self.state, (Sensed(reading),), now, self.rules)
-        return view(state, now, self.rules)
+    def peek(self, now: Stamp, reading: Reading) -> tuple[State, tuple[Command, ...]]:
+        """What the next look would come to; nothing changes by it."""
+        return step(self.state, (Sensed(reading),), now, self.rules)
 
     def totals(self, seen: View) -> DayTotals:
         """The local day of `seen`: what the log holds of it and what is not booked yet."""
