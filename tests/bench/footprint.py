@@ -29,6 +29,7 @@ from tests.e2e.parts import DESKTOP, LOGIN
 WATCHER = "org.kde.StatusNotifierWatcher"
 ICON_WITHIN = timedelta(seconds=20)
 SETTLES = timedelta(seconds=10)
+PROGRAMS = ("deskbreak", "workrave", "safeeyes")
 STARTS = 3
 TICKS = os.sysconf("SC_CLK_TCK")
 HOUR = timedelta(hours=1)
@@ -280,11 +281,10 @@ def quickest(desk: Desk, *command: str) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120, help="how long to type, and to keep quiet")
-    parser.add_argument("programs", nargs="*", default=["deskbreak", "workrave", "safeeyes"])
     asked = parser.parse_args()
     span = timedelta(seconds=asked.seconds)
     costs: list[Cost] = []
-    for name in asked.programs:
+    for name in PROGRAMS:
         command, arguments = (OURS, ("run",)) if name == "deskbreak" else (name, ())
         if shutil.which(command) is None:
             print(f"{name} is not installed")
@@ -307,8 +307,7 @@ def main() -> int:
             costs.append(cost)
     if costs:
         print_costs(costs)
-    if "deskbreak" in asked.programs:
-        print_imports()
+    print_imports()
     return 0
 
 
