@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from deskbreak.coach.choose import Place
 from deskbreak.core import hours, naming
@@ -222,7 +223,9 @@ class Companion:
             if fault not in self._said:
                 _log.warning("%s", fault)
         self._said = frozenset(faults)
-        own = (*self._news, *map(str, self._faults))
+        # A card is narrow, and there is one settings file: its name will do.
+        short = (replace(fault, file=Path(fault.file.name)) for fault in self._faults)
+        own = (*self._news, *map(str, short))
         if own and not self._announced and loop.view(loop.world.clock.now()).open is None:
             self._announced = True
             self._notify(loop, _("deskbreak needs a look"), "\n".join(own[:3]))

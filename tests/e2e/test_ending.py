@@ -75,14 +75,16 @@ def test_an_open_reminder_is_there_again_after_a_kill_and_is_not_given_twice(
     program = Program(desk, sit_limit="5s", **CALM).start()
     types_until(desk, lambda: program.status()["count_s"] >= 2, "sitting is counted")
     until(lambda: len(desk.cards()) == 1, "the reminder is shown")
-    offered = Eyes(desk, tmp_path).labels()[0]
+    eyes = Eyes(desk, tmp_path)
+    until(lambda: eyes.labels()[0].startswith("Start "), "the menu offers it")
+    offered = eyes.labels()[0]
 
     program.run.kill()
     program.ended()
     program.start()
-    Eyes(desk, tmp_path).icon()
+    eyes.icon()
 
-    assert Eyes(desk, tmp_path).labels()[0] == offered
+    assert eyes.labels()[0] == offered
     assert program.tell("skip").returncode == 0
     (prompt,) = program.prompts()
     assert prompt["outcome"] == "skipped"

@@ -67,6 +67,8 @@ def test_reminders_come_when_they_are_due_and_do_what_their_buttons_say(desk: De
     grown = (third["decision"]["count"] - second["decision"]["count"]) / 1000
     assert 10_000 <= grown <= 10_000 + 2 * SOON_MS
 
+    told = [entry["outcome"] for entry in program.entries() if entry.get("prompt") == "reminder"]
+    assert told == ["snoozed", "skipped", "started"]
     (pause,) = program.rows("breaks")
     assert abs(pause["start_at"] - third["outcome_at"]) <= SOON_MS
     assert program.tables_agree()

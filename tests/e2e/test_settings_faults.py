@@ -33,7 +33,8 @@ def test_a_faulty_file_is_named_in_every_place_and_left_as_it_is(desk: Desk, tmp
     assert "the nearest is break_min" in "\n".join(faults)
     (card,) = desk.cards()
     assert card.title == "deskbreak needs a look"
-    assert "break_mni" in card.body
+    assert "settings.toml:3: break_mni: " in card.body
+    assert str(program.settings) not in card.body
     assert program.tell("config", "get", "snooze").stdout.strip() == '"7m"'
     assert program.tell("config", "get", "sit_limit").stdout.strip() == '"30m"'
     assert program.tell("config", "check").returncode == 1

@@ -97,6 +97,7 @@ def test_a_snooze_from_the_menu_brings_the_reminder_back_when_it_ends(desk: Desk
     program = Program(desk, sit_limit="5s", **CALM).start()
     types_until(desk, lambda: program.status()["count_s"] >= 2, "sitting is counted")
     until(lambda: len(desk.cards()) == 1, "the first reminder")
+    until(lambda: eyes.labels()[0].startswith("Start "), "the menu offers it")
     open_reminder = eyes.labels()
 
     eyes.click_row("Snooze 6 s", "snooze")

@@ -1,0 +1,207 @@
+"""What the program does around the loop: it says what is wrong once, answers requests, and ends in order."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from deskbreak.core.events import Reading, StoodUp, Undelivered
+from deskbreak.core.postures import Posture
+from deskbreak.core.state import fresh
+from deskbreak.daemon.agenda import Agenda
+from deskbreak.daemon.coaching import Rotation
+from deskbreak.daemon.companion import Companion, Surroundings, place
+from deskbreak.daemon.loop import Loop, QueueInbox, World
+from deskbreak.daemon.wire import Asked, Query, Reply
+from deskbreak.ports import Card, Choose, Picture
+from deskbreak.settings import Fault, Settings
+from tests.fakes import FakeClock, FakeLog
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+FILE = Path("/home/somebody/.config/deskbreak/settings.toml")
+FAULT = Fault(FILE, 2, "sit_limit", "must be a duration")
+NO_TRAY = "no tray icon: start a panel"
+
+
+class FakeDesk:
+    """Sensor, notifier and display in one: what the person does, and what they see."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self._typed = clock.awake
+        self.cards: list[Card] = []
+        self.picture: Picture | None = None
+
+    def types(self) -> None:
+        self._typed = self._clock.awake
+
+    def read(self) -> Reading:
+        return Reading(idle=self._clock.awake - self._typed)
+
+    def listen(self, next_input: bool) -> None:
+        pass
+
+    def show(self, seen: Card | Picture) -> None:
+        if isinstance(seen, Card):
+            self.cards.append(seen)
+        else:
+            self.picture = seen
+
+    def withdraw(self, number: int) -> None:
+        pass
+
+    def first_row(self) -> str:
+        assert self.picture is not None
+        row = self.picture.rows[0]
+        assert isinstance(row, Choose)
+        return row.label
+
+
+class Stage:
+    """The loop and its companion over fakes; `missing_tray`, `reloaded` are what the surroundings say."""
+
+    def __init__(self, faults: tuple[Fault, ...] = (), settings: Settings | None = None) -> None:
+        settings = settings or Settings()
+        self.clock = FakeClock()
+        self.desk = FakeDesk(self.clock)
+        self.log = FakeLog()
+        self.said: list[str] = []
+        self.missing_tray: str | None = None
+        self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
+        inbox = QueueInbox()
+        self.agenda = Agenda(inbox.put)
+        rotation = Rotation(place(settings))
+        around = Surroundings(
+            missing=lambda: () if self.missing_tray is None else (self.missing_tray,),
+            no_tray=lambda: self.missing_tray,
+            reload=lambda: self.reloaded,
+            open_settings=lambda: None,
+            say=self.said.append,
+            slept_soundly=lambda: None,
+            check_door=lambda: None,
+        )
+        companion = Companion(self.desk, self.agenda, rotation, settings, faults, (), around)
+        world = World(self.clock, inbox, self.desk, self.desk, self.log, rotation)
+        self.loop = Loop(world, companion, fresh(self.clock.now()), settings.rules())
+        self.agenda.start()
+        companion.began(self.loop)
+        self.loop.turn(None)
+
+    def works(self, length: timedelta) -> None:
+        """Types all the time, with a turn of the loop each second."""
+        for _second in range(length // SECOND):
+            self.clock.passes(SECOND)
+            self.desk.types()
+            self.loop.turn(None)
+
+    def asks(self, request: object) -> Mapping[str, object]:
+        answers: list[Mapping[str, object]] = []
+        assert isinstance(request, Query | StoodUp)
+        self.loop.turn(Asked(request, Reply(answers.append)))
+        (answer,) = answers
+        return answer
+
+
+@pytest.fixture
+def stages() -> Iterator[list[Stage]]:
+    opened: list[Stage] = []
+    yield opened
+    for stage in opened:
+        stage.agenda.shutdown()
+
+
+@pytest.fixture
+def stage(stages: list[Stage]) -> Stage:
+    stages.append(Stage())
+    return stages[0]
+
+
+def test_faults_of_the_settings_are_shown_on_one_card_with_the_files_name(stages: list[Stage]) -> None:
+    stages.append(Stage(faults=(FAULT,)))
+
+    stages[0].works(MINUTE)
+
+    (card,) = stages[0].desk.cards
+    assert card.title == "deskbreak needs a look"
+    assert card.body == "settings.toml:2: sit_limit: must be a duration"
+    status = stages[0].asks(Query.STATUS)["status"]
+    assert isinstance(status, Mapping)
+    assert status["faults"] == [str(FAULT)]
+
+
+def test_no_tray_is_said_on_a_card_after_a_minute_and_only_once(stage: Stage) -> None:
+    stage.missing_tray = NO_TRAY
+
+    stage.works(59 * SECOND)
+    before = list(stage.desk.cards)
+    stage.works(3 * MINUTE)
+
+    assert before == []
+    assert [(card.title, card.body) for card in stage.desk.cards] == [("No tray icon", NO_TRAY)]
+
+
+def test_a_tray_that_came_within_the_minute_is_not_missed(stage: Stage) -> None:
+    stage.missing_tray = NO_TRAY
+
+    stage.works(50 * SECOND)
+    stage.missing_tray = None
+    stage.works(2 * MINUTE)
+
+    assert stage.desk.cards == []
+
+
+def test_a_reload_of_a_faulty_file_changes_nothing_and_says_so(stage: Stage) -> None:
+    stage.reloaded = (Settings(sit_limit=10 * MINUTE), (FAULT,))
+
+    answer = stage.asks(Query.RELOAD)
+
+    assert answer["ok"] is False
+    assert answer["says"] == f"The settings stay as they were: {FAULT}"
+    assert stage.loop.rules.sit_limit == 30 * MINUTE
+
+
+def test_a_reload_puts_a_good_file_in_force(stage: Stage) -> None:
+    stage.reloaded = (Settings(sit_limit=10 * MINUTE), ())
+
+    answer = stage.asks(Query.RELOAD)
+
+    assert (answer["ok"], answer["says"]) == (True, "The settings are in force.")
+    assert stage.loop.rules.sit_limit == 10 * MINUTE
+
+
+def test_an_orderly_end_leaves_no_second_of_sitting_out_of_the_log(stage: Stage) -> None:
+    stage.works(2 * MINUTE + 20 * SECOND)
+    before = sum((row.length for row in stage.log.rows), 0 * SECOND)
+
+    answer = stage.asks(Query.QUIT)
+
+    assert answer["ok"] is True
+    assert before < 2 * MINUTE + 10 * SECOND
+    assert [row.posture for row in stage.log.rows] == [Posture.SITTING]
+    assert stage.log.rows[0].end_at == stage.clock.wall
+
+
+def test_a_reminder_that_nothing_took_is_said_once_in_the_terminal(stages: list[Stage]) -> None:
+    stages.append(Stage(settings=Settings(sit_limit=MINUTE)))
+    stages[0].works(5 * MINUTE)
+    (card,) = stages[0].desk.cards
+
+    stages[0].loop.turn(Undelivered(card.number))
+    stages[0].works(MINUTE)
+
+    assert stages[0].said == [
+        f"{card.title}. {card.body}",
+        "Answer with: deskbreak break, deskbreak snooze or deskbreak skip",
+    ]
+    assert stages[0].desk.first_row().startswith("Start ")
+
+
+def test_the_menu_follows_what_was_said(stage: Stage) -> None:
+    stage.works(MINUTE)
+
+    answer = stage.asks(StoodUp())
+
+    assert answer["says"] == "You are standing. The sitting count is back to 0."
+    assert stage.desk.first_row().startswith("Standing ")
