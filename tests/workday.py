@@ -78,6 +78,7 @@ class Workday:
         self.prompts: list[Prompt] = []
         self.told: Told | None = None
         self.on_screen: set[int] = set()
+        self.shown: dict[int, timedelta] = {}
         self.elapsed = timedelta(0)
         self.awake = timedelta(0)
         self.reading = Reading()
@@ -135,6 +136,7 @@ class Workday:
                 case Show(prompt):
                     self.prompts.append(prompt)
                     self.on_screen.add(prompt.number)
+                    self.shown.setdefault(prompt.number, self.elapsed)
                     self._note(_named(prompt))
                 case Withdraw(number):
                     if number in self.on_screen and number not in ended:
@@ -289,9 +291,9 @@ class Workday:
     # What came of it.
 
     def view(self) -> View:
-        """How things look now; nothing changes by asking."""
-        state, _ = step(self.state, (self.sensed(),), self.now(), self.rules)
-        return view(state, self.now(), self.rules)
+        """How things look now; whoever asks has the loop look first."""
+        self.look()
+        return view(self.state, self.now(), self.rules)
 
     @property
     def count(self) -> timedelta:
@@ -302,8 +304,8 @@ class Workday:
 
     def spent(self, posture: Posture) -> timedelta:
         """Booked or not yet: all the time in this posture."""
-        booked = (row.length for row in self.log.rows if row.posture is posture)
-        pending = (length for _, one, length in self.view().pending if one is posture)
+        pending = [length for _, one, length in self.view().pending if one is posture]
+        booked = [row.length for row in self.log.rows if row.posture is posture]
         return sum((*booked, *pending), timedelta(0))
 
     def _note(self, what: str) -> None:
@@ -321,9 +323,12 @@ class Workday:
             case _:
                 pass
 
+    def diary(self) -> list[str]:
+        return [f"{clock(at)} {what}" for at, what in self._diary]
+
     def saw(self, *expected: str) -> None:
         """Compare the diary, entries written as `33:00 reminder 1`."""
-        _compare(expected, [f"{clock(at)} {what}" for at, what in self._diary])
+        _compare(expected, self.diary())
 
     def forgets(self) -> Self:
         """Begin the diary afresh."""

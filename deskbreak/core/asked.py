@@ -21,6 +21,7 @@ from deskbreak.core.presence import HARD
 from deskbreak.core.reminders import limit
 from deskbreak.core.state import (
     NOTHING,
+    Absence,
     Claim,
     ClaimKind,
     DeskSays,
@@ -216,17 +217,17 @@ def finish(turn: Turn) -> None:
     else:
         went = _went_since(turn.state, exercise.began)
         if went is not None:
-            _keep_for_undo(turn, exercise.began, *went)
-        spell = turn.state.broke if went is None else went[2]
+            _keep_for_undo(turn, exercise.began, went)
+        spell = turn.state.broke if went is None else went.spell
         _moved(turn, exercise.began, turn.now, How.EXERCISE, spell)
     end_exercise(turn, turn.now, done=True)
     turn.tell(Told.DONE)
 
 
-def _went_since(state: State, began: timedelta) -> tuple[timedelta, timedelta, int] | None:
+def _went_since(state: State, began: timedelta) -> Absence | None:
     """The absence that is over by now and began no earlier than this."""
     absence = state.last_absence
-    return absence if absence is not None and absence[0] >= began and state.broke is None else None
+    return absence if absence is not None and absence.began >= began and state.broke is None else None
 
 
 def _finish_walk(turn: Turn) -> None:
@@ -237,25 +238,26 @@ def _finish_walk(turn: Turn) -> None:
     if just_now:
         prove_now(turn)
     last = turn.state.last_absence
-    if last is None or turn.now - last[1] > JUST_BACK:
+    if last is None or turn.now - last.ended > JUST_BACK:
         turn.tell(Told.NOTHING_TO_END)
         return
-    began, ended, spell = last
     if not just_now:
-        _keep_for_undo(turn, began, *last)
-    _moved(turn, began, ended, How.USER, spell)
+        _keep_for_undo(turn, last.began, last)
+    _moved(turn, last.began, last.ended, How.USER, last.spell)
     prove_now(turn)
     turn.set(last_absence=None)
     turn.tell(Told.WALKED)
 
 
-def _keep_for_undo(turn: Turn, since: timedelta, began: timedelta, ended: timedelta, spell: int) -> None:
+def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
     """The walk was booked as an absence, and what is around it too: undo books all of it again."""
-    again = Turn(turn.state.but(settled_at=since), turn.stamp, turn.rules)
-    book(again, (Stretch(since, began, Posture.SITTING, How.INPUT),))
-    book(again, (Stretch(began, ended, Posture.AWAY, How.IDLE),))
-    book(again, (Stretch(ended, turn.state.settled_at, Posture.SITTING, How.INPUT),))
-    log_break(again, spell, BreakKind.AWAY, began, ended - began)
+    state = turn.state
+    again = Turn(state.but(settled_at=since), turn.stamp, turn.rules)
+    book(again, (Stretch(since, absence.began, Posture.SITTING, How.INPUT),))
+    book(again, absence.stretches)
+    book(again, (Stretch(absence.ended, state.settled_at, state.upright, state.upright_by),))
+    if absence.logged:
+        log_break(again, absence.spell, BreakKind.AWAY, absence.began, absence.ended - absence.began)
     turn.rebook = (Unrecord(since), *again.commands)
 
 
@@ -385,7 +387,7 @@ def forget_exercise(turn: Turn) -> None:
     forgotten_at = exercise.began + exercise.dose + turn.rules.accepted_for
     went = _went_since(turn.state, exercise.began)
     if went is not None:
-        forgotten_at = max(forgotten_at, went[1] + JUST_BACK)
+        forgotten_at = max(forgotten_at, went.ended + JUST_BACK)
     if turn.now >= forgotten_at:
         # Who went away for it is believed to have done it.
         done = went is not None and not exercise.seated

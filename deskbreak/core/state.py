@@ -8,7 +8,7 @@ from typing import Any
 from deskbreak.core.commands import Command, Prompt, PromptKind, PromptRow, Rule, Told
 from deskbreak.core.events import Event, Hold, Until
 from deskbreak.core.naming import Naming
-from deskbreak.core.postures import How, Posture, Stamp
+from deskbreak.core.postures import How, Posture, Stamp, Stretch
 
 NOTHING = timedelta(0)
 
@@ -136,6 +136,23 @@ class DeskSays:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """The last one that ended a spell: what it was booked as, without gap, and whether as a break too."""
+
+    stretches: tuple[Stretch, ...]
+    spell: int
+    logged: bool
+
+    @property
+    def began(self) -> timedelta:
+        return self.stretches[0].began
+
+    @property
+    def ended(self) -> timedelta:
+        return self.stretches[-1].ended
+
+
+@dataclass(frozen=True, slots=True)
 class Undoable:
     """The last command: the state before it, what took place since, and what to re-book."""
 
@@ -180,7 +197,7 @@ class State:
     bout_began: timedelta | None = None
     broke: int | None = None
     break_logged: bool = False
-    last_absence: tuple[timedelta, timedelta, int] | None = None
+    last_absence: Absence | None = None
     stood_break: tuple[timedelta, int] | None = None
     accepted_at: timedelta | None = None
     saved_at: timedelta = NOTHING

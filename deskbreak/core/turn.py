@@ -25,7 +25,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.postures import Break, BreakKind, How, Posture, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge
 from deskbreak.core.rules import AfterAbsence, Rules
-from deskbreak.core.state import NOTHING, ClaimKind, Open, Spell, State
+from deskbreak.core.state import NOTHING, Absence, ClaimKind, Open, Spell, State
 
 # SBRN terminology consensus (Tremblay 2017) with deskbreak's floor: a shorter gap ends no bout.
 BOUT_GAP = timedelta(seconds=60)
@@ -136,7 +136,7 @@ def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedel
     if spell is not None:
         if logged:
             turn.do(_break(turn, spell, BreakKind.AWAY, began, length, namings))
-        turn.set(count=NOTHING, last_absence=(began, at, spell))
+        turn.set(count=NOTHING, last_absence=Absence(judgement.absent, spell, logged))
         _after_absence(turn, judgement)
     book(turn, judgement.absent)
     if length >= BOUT_GAP:

@@ -1,6 +1,7 @@
 """When reminders come, what holds them, and how they are answered: rules.md section 5."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -234,7 +235,7 @@ def test_at_most_one_reminder_in_fifteen_minutes() -> None:
 
     assert day.prompts[0].kind.value == "reminder"
     shown = [p.at for p in day.log.prompts.values() if p.outcome is not Outcome.HELD]
-    assert all(b - a >= minutes(15) for a, b in zip(shown, shown[1:], strict=False))
+    assert all(b - a >= minutes(15) for a, b in pairwise(shown))
     assert len(shown) >= 2
 
 

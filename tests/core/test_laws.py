@@ -1,0 +1,149 @@
+"""What holds for every history there can be."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deskbreak.core.commands import Outcome, Rule
+from deskbreak.core.events import Event, Undid
+from deskbreak.core.postures import Posture
+from deskbreak.core.state import State
+from deskbreak.store.snapshot import dump, load
+from tests.core.histories import COMMANDS, DAYS, DEEDS, HISTORIES, Deed
+from tests.workday import Workday, minutes
+
+LAW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+NOTHING = timedelta(0)
+
+
+@LAW
+@given(DAYS, HISTORIES)
+def test_no_second_is_lost_or_booked_twice(day: Workday, history: list[Deed]) -> None:
+    for deed in history:
+        deed.does(day)
+
+        rows = day.log.rows
+        assert all(row.length > NOTHING for row in rows)
+        assert [row.began + row.length for row in rows[:-1]] == [row.began for row in rows[1:]]
+        if rows:
+            assert rows[-1].began + rows[-1].length == day.state.settled_at
+            booked = day.elapsed - rows[0].began
+            unseen = day.elapsed - day.state.off.since if day.state.off else NOTHING
+            assert sum((day.spent(p) for p in Posture), unseen) == booked
+
+
+@LAW
+@given(DAYS, HISTORIES)
+def test_the_count_is_never_longer_than_the_time_since_the_last_reset(
+    day: Workday, history: list[Deed]
+) -> None:
+    for deed in history:
+        deed.does(day)
+
+        ended = max((b.began + b.length for b in day.log.breaks.values()), default=NOTHING)
+        assert NOTHING <= day.count <= max(day.elapsed - ended, NOTHING)
+
+
+@LAW
+@given(DAYS, HISTORIES)
+def test_nobody_sits_longer_than_the_machine_was_awake(day: Workday, history: list[Deed]) -> None:
+    asleep = NOTHING
+    for deed in history:
+        awake, elapsed = day.awake, day.elapsed
+        deed.does(day)
+        gone = (day.elapsed - elapsed) - (day.awake - awake)
+        # A gap of up to a second between two clocks is no sleep.
+        if deed.told.startswith("sleeps") and gone > timedelta(seconds=1):
+            asleep += gone
+
+        assert day.spent(Posture.SITTING) <= day.elapsed - asleep
+
+
+@LAW
+@given(DAYS, HISTORIES)
+def test_reminders_keep_their_distance(day: Workday, history: list[Deed]) -> None:
+    for deed in history:
+        deed.does(day)
+
+    given_ = [
+        row
+        for row in day.log.prompts.values()
+        if row.decision is not None
+        and row.decision.rule is not Rule.ASKED
+        and row.outcome not in (Outcome.HELD, Outcome.UNDELIVERED)
+    ]
+    for before, after in pairwise(given_):
+        assert after.decision is not None
+        if after.decision.rule is not Rule.SNOOZE_ENDED:
+            assert day.shown[after.number] - day.shown[before.number] >= minutes(15)
+
+
+@LAW
+@given(DAYS, HISTORIES, st.data())
+def test_a_state_saved_and_loaded_at_any_moment_changes_nothing_that_follows(
+    day: Workday, history: list[Deed], data: st.DataObject
+) -> None:
+    twin = Workday(day.rules, day.now().wall, day.now().zone)
+    for deed in history:
+        deed.does(day)
+        deed.does(twin)
+        twin.state = load(State, dump(twin.state))
+
+        assert twin.state == day.state
+        assert twin.view() == day.view()
+        assert twin.diary() == day.diary()
+
+
+@LAW
+@given(DAYS, st.lists(DEEDS, max_size=12), st.sampled_from(COMMANDS), st.lists(DEEDS, max_size=6))
+def test_undo_right_after_a_command_is_as_if_it_had_never_been_given(
+    day: Workday, history: list[Deed], command: Event, later: list[Deed]
+) -> None:
+    twin = Workday(day.rules, day.now().wall, day.now().zone)
+    for deed in history:
+        deed.does(day)
+        deed.does(twin)
+    # Undo is a word of the person's, and so a proof: both must be known to be there.
+    for one in (day, twin):
+        one.senses(locked=False, asleep=False, blind=False)
+        one.works(one.elapsed / minutes(1) + 1)
+    day.says(command)
+    if day.view().undoable is None or day.told is None or day.told.refused:
+        return
+    if day.told.value == "already":
+        return
+    day.says(Undid())
+
+    for deed in (Deed("nothing", lambda _: None), *later):
+        deed.does(day)
+        deed.does(twin)
+        _agree(day, twin)
+
+
+def _agree(day: Workday, twin: Workday) -> None:
+    same = day.view(), twin.view()
+    for seen in same:
+        assert seen.tracking == same[0].tracking
+    for word in ("posture", "count", "limit", "stood", "hold", "snoozed_until_at", "paused_until"):
+        assert getattr(same[0], word) == getattr(same[1], word), word
+    for posture in Posture:
+        assert day.spent(posture) == twin.spent(posture)
+    assert [(b.kind, b.began, b.length) for b in day.log.breaks.values()] == [
+        (b.kind, b.began, b.length) for b in twin.log.breaks.values()
+    ]
+    assert day.log.exercises == twin.log.exercises
+
+
+@LAW
+@given(DAYS, HISTORIES)
+def test_the_same_history_comes_to_the_same(day: Workday, history: list[Deed]) -> None:
+    twin = Workday(day.rules, day.now().wall, day.now().zone)
+    for deed in history:
+        deed.does(day)
+        deed.does(twin)
+
+    assert twin.state == day.state
+    assert twin.diary() == day.diary()
+    assert twin.log.rows == day.log.rows
