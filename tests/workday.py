@@ -76,7 +76,7 @@ class Workday:
         self.rules = rules or Rules()
         self.log = FakeLog()
         self.prompts: list[Prompt] = []
-        self.told: Told | None = None
+        self._told: Told | None = None
         self.on_screen: set[int] = set()
         self.shown: dict[int, timedelta] = {}
         self.elapsed = timedelta(0)
@@ -120,7 +120,7 @@ class Workday:
 
     def says(self, event: Event) -> Self:
         """A command of the person's, from the command line: no key of this desktop is pressed."""
-        self.told = None
+        self._told = None
         return self.look(event)
 
     def _step(self, events: tuple[Event, ...]) -> None:
@@ -143,7 +143,7 @@ class Workday:
                         self._note("withdrawn")
                     self.on_screen.discard(number)
                 case Tell(told):
-                    self.told = told
+                    self._told = told
                 case Suggest():
                     suggest = command
                 case Save():
@@ -322,6 +322,10 @@ class Workday:
                 self._note("activation" if row.activation else "exercise")
             case _:
                 pass
+
+    def told(self) -> Told | None:
+        """What the last command came to."""
+        return self._told
 
     def diary(self) -> list[str]:
         return [f"{clock(at)} {what}" for at, what in self._diary]

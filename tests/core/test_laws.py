@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deskbreak.core.commands import Outcome, Rule
+from deskbreak.core.commands import Outcome, Rule, Told
 from deskbreak.core.events import Event, Undid
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import State
@@ -109,10 +109,8 @@ def test_undo_right_after_a_command_is_as_if_it_had_never_been_given(
     for one in (day, twin):
         one.senses(locked=False, asleep=False, blind=False)
         one.works(one.elapsed / minutes(1) + 1)
-    day.says(command)
-    if day.view().undoable is None or day.told is None or day.told.refused:
-        return
-    if day.told.value == "already":
+    told = day.says(command).told()
+    if told is None or told.refused or told is Told.ALREADY:
         return
     day.says(Undid())
 

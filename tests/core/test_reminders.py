@@ -139,7 +139,7 @@ def test_outside_the_hours_nothing_is_shown() -> None:
 def test_snooze_brings_the_next_one_after_the_click() -> None:
     day = Workday().works(34).says(Snoozed())
 
-    assert day.told is Told.SNOOZED
+    assert day.told() is Told.SNOOZED
     assert day.view().snoozed_until_at is not None
     day.works(50)
 
@@ -175,13 +175,13 @@ def test_the_third_snooze_in_a_row_is_no_button_any_more_but_still_a_command() -
 
     assert Button.SNOOZE in day.prompts[1].buttons
     assert [p.buttons for p in day.prompts][2:] == [(Button.START, Button.SKIP)] * 2
-    assert day.told is Told.SNOOZED
+    assert day.told() is Told.SNOOZED
 
 
 def test_snooze_with_no_reminder_given_is_a_pause_that_says_so() -> None:
     day = Workday().works(25).says(Snoozed(minutes(20)))
 
-    assert day.told is Told.PAUSED_NOT_SNOOZED
+    assert day.told() is Told.PAUSED_NOT_SNOOZED
     assert day.view().paused_until is not None
     day.locks().rests(28).unlocks()
 
@@ -195,7 +195,7 @@ def test_snooze_with_no_reminder_given_is_a_pause_that_says_so() -> None:
 def test_skip_waits_until_the_count_has_grown_by_another_limit() -> None:
     day = Workday().works(34).says(Skipped())
 
-    assert day.told is Told.SKIPPED
+    assert day.told() is Told.SKIPPED
     day.works(70)
 
     day.saw("33:00 reminder 1", "34:00 skipped", "67:00 reminder 1")
@@ -204,14 +204,14 @@ def test_skip_waits_until_the_count_has_grown_by_another_limit() -> None:
 def test_skip_with_no_reminder_given_changes_nothing_and_says_so() -> None:
     day = Workday().works(10).says(Skipped())
 
-    assert day.told is Told.NOTHING_TO_SKIP
+    assert day.told() is Told.NOTHING_TO_SKIP
     assert day.works(40).prompts[0].sat_for == minutes(33)
 
 
 def test_a_pause_silences_and_tracking_goes_on() -> None:
     day = Workday().works(10).says(Paused(minutes(60)))
 
-    assert day.told is Told.PAUSED
+    assert day.told() is Told.PAUSED
     assert day.view().paused_until is not None
     day.works(80)
 
@@ -341,7 +341,7 @@ def test_an_undelivered_reminder_is_not_given_when_it_is_no_longer_due() -> None
 def test_another_suggestion_replaces_the_one_on_offer() -> None:
     day = Workday().works(34).says(AskedAnother())
 
-    assert day.told is Told.ANOTHER
+    assert day.told() is Told.ANOTHER
     assert [p.exercise for p in day.prompts] == ["glute-bridge", "standing-flexor-stretch"]
     assert day.prompts[0].number == day.prompts[1].number
     day.works(50)
@@ -362,7 +362,7 @@ def test_another_suggestion_can_be_asked_for_with_nothing_on_offer() -> None:
 def test_starting_a_break_ends_the_ladder_and_waits_for_another_limit() -> None:
     day = Workday().works(34).says(Started()).works(70)
 
-    assert day.told is Told.STARTED
+    assert day.told() is Told.STARTED
     day.saw("33:00 reminder 1", "34:00 started", "34:00 exercise-end", "46:00 withdrawn", "67:00 reminder 1")
 
 
@@ -370,7 +370,7 @@ def test_starting_a_break_ends_the_ladder_and_waits_for_another_limit() -> None:
 def test_what_was_started_from_a_reminder_and_done_is_its_outcome(took: float) -> None:
     day = Workday().works(34).says(Started()).rests(34 + took).says(Finished())
 
-    assert day.told is Told.DONE
+    assert day.told() is Told.DONE
     assert [p.outcome for p in day.log.prompts.values()] == [Outcome.DONE]
     assert [(e.exercise, e.length) for e in day.log.exercises] == [("glute-bridge", minutes(took))]
     day.breaks(f"34:00 moved {34 + took - 34:.0f}:00")

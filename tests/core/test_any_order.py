@@ -1,0 +1,91 @@
+"""The core takes any event in any order at any moment: it never fails, and says the same thing twice."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deskbreak.core.commands import Suggest
+from deskbreak.core.events import (
+    Delivered,
+    Dismissed,
+    Event,
+    Offered,
+    Paused,
+    Reading,
+    SaidHere,
+    Sensed,
+    Snoozed,
+    Started,
+    TrackingStopped,
+    Undelivered,
+    Until,
+)
+from deskbreak.core.look import view, wants
+from deskbreak.core.machine import step
+from deskbreak.core.postures import Stamp
+from deskbreak.core.rules import Rules
+from deskbreak.core.state import State, fresh
+from deskbreak.store.snapshot import dump, load
+
+NINE = datetime(2025, 3, 30, 0, 30, tzinfo=UTC)
+GAPS = st.sampled_from([0.0, 0.001, 1.0, 10.0, 61.0, 150.0, 301.0, 1900.0, 6000.0]).map(
+    lambda s: timedelta(seconds=s)
+)
+LENGTHS = st.sampled_from([5.0, 60.0, 600.0, 5000.0]).map(lambda s: timedelta(seconds=s))
+IDLES = st.none() | st.sampled_from([0.0, 3.0, 200.0, 400.0, 4000.0]).map(lambda s: timedelta(seconds=s))
+READINGS = st.builds(Reading, idle=IDLES)
+_NUMBERS = st.integers(1, 6)
+_ENDS = LENGTHS | st.sampled_from(Until)
+_KINDS: dict[object, st.SearchStrategy[Event]] = {
+    Sensed: st.builds(Sensed, READINGS),
+    SaidHere: st.builds(SaidHere, st.none() | LENGTHS),
+    Snoozed: st.builds(Snoozed, st.none() | LENGTHS),
+    Paused: st.builds(Paused, _ENDS),
+    TrackingStopped: st.builds(TrackingStopped, _ENDS),
+    Started: st.builds(Started, st.none() | st.just("walk-break")),
+    Offered: st.builds(Offered, _NUMBERS, st.just("walk-break"), st.just(1), LENGTHS),
+    Delivered: st.builds(Delivered, _NUMBERS),
+    Undelivered: st.builds(Undelivered, _NUMBERS),
+    Dismissed: st.builds(Dismissed, _NUMBERS),
+}
+EVENTS: st.SearchStrategy[Event] = st.one_of([_KINDS.get(kind, st.builds(kind)) for kind in get_args(Event)])
+ZONES: st.SearchStrategy[tzinfo] = st.sampled_from(
+    [UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")]
+)
+MOMENTS = st.tuples(
+    GAPS,
+    st.booleans(),
+    st.sampled_from([0, 0, 0, -3600, 7200]).map(lambda s: timedelta(seconds=s)),
+    ZONES,
+    READINGS,
+    EVENTS,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(MOMENTS, min_size=1, max_size=30))
+def test_no_order_of_events_is_too_much(
+    story: list[tuple[timedelta, bool, timedelta, tzinfo, Reading, Event]],
+) -> None:
+    now = Stamp(timedelta(hours=1), timedelta(hours=1), NINE, UTC)
+    state = fresh(now)
+    rules = Rules()
+    for gap, slept, by, zone, reading, event in story:
+        awake = now.awake + (timedelta(0) if slept else gap)
+        now = Stamp(now.elapsed + gap, awake, now.wall + gap + by, zone)
+        after, commands = step(state, (Sensed(reading), event), now, rules)
+
+        assert (after, commands) == step(state, (Sensed(reading), event), now, rules)
+        assert load(State, dump(after)) == after
+        state = after
+        seen = view(state, now, rules)
+        want = wants(state, now, rules)
+        assert timedelta(0) <= seen.count <= now.elapsed
+        assert want.by is None or want.by > now.elapsed
+        for command in commands:
+            if isinstance(command, Suggest):
+                offered = Offered(command.number, "walk-break", 1, timedelta(seconds=90), False, False)
+                state, _ = step(state, (offered,), now, rules)
