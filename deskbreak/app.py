@@ -12,9 +12,8 @@ from pathlib import Path
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.core.state import Spell, State, fresh
-from deskbreak.daemon.agenda import Agenda
 from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import Companion, Saved, Surroundings, place
+from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, place
 from deskbreak.daemon.control import Control
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.loop import Loop, QueueInbox, World
@@ -24,6 +23,7 @@ from deskbreak.desktop.notifier import PlyerNotifier
 from deskbreak.desktop.tray import Tray
 from deskbreak.links.bus import session_address, system_address
 from deskbreak.links.rejoin import Rejoin
+from deskbreak.ports import Put
 from deskbreak.sensors import Senses
 from deskbreak.settings import Settings, as_texts, load, reference
 from deskbreak.store.database import open_log, saved_mark
@@ -98,8 +98,7 @@ def _run(places: paths.Places, lock: Lock) -> int:
         slept_soundly=senses.ready_to_sleep,
         check_door=control.check,
     )
-    agenda = Agenda(inbox.put)
-    companion = Companion(tray, agenda, rotation, settings, faults, news, around)
+    companion = Companion(tray, lambda: _open_calendar(inbox.put), rotation, settings, faults, news, around)
     world = World(clock, inbox, senses, notifier, log, rotation)
     loop = Loop(world, companion, saved.state, settings.rules())
     for number in _ENDS:
@@ -110,7 +109,6 @@ def _run(places: paths.Places, lock: Lock) -> int:
     session.join(*(joined for joined in (notices and notices.joined, senses.session_joined) if joined))
     system.join(senses.system_joined)
     control.open()
-    agenda.start()
     companion.began(loop)
     if system.missing is not None:
         _log.warning(
@@ -122,12 +120,19 @@ def _run(places: paths.Places, lock: Lock) -> int:
     finally:
         control.close()
         tray.close()
-        agenda.shutdown()
         senses.close()
         session.close()
         system.close()
         log.close()
     return 0
+
+
+def _open_calendar(put: Put) -> Calendar:
+    from deskbreak.daemon.agenda import Agenda
+
+    agenda = Agenda(put)
+    agenda.start()
+    return agenda
 
 
 def _saved(log: SqliteLog, clock: SystemClock) -> tuple[Saved, bool]:

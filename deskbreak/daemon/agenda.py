@@ -5,8 +5,16 @@ whose `_process_jobs` runs what is due and tells how long to wait.
 """
 
 import logging
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+
+if "ssl" not in sys.modules:
+    # APScheduler imports asyncio, and that the whole of TLS: 4 MiB all day for what nothing here speaks.
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    import asyncio  # noqa: F401
+
+    del sys.modules["ssl"]
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from pathlib import Path
 
 from deskbreak.coach.choose import Place
@@ -13,7 +14,6 @@ from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, T
 from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.state import State
 from deskbreak.daemon import cards, panel, status
-from deskbreak.daemon.agenda import Agenda
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.wire import Asked, Query
@@ -41,6 +41,14 @@ class Saved:
     state: State
     recent: tuple[str, ...] = ()
     wording: int = 0
+
+
+class Calendar(Protocol):
+    """Puts events into the inbox at times of the day; see `agenda.Agenda`."""
+
+    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None: ...
+
+    def due(self) -> timedelta | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class Companion:
     def __init__(
         self,
         display: Display,
-        agenda: Agenda,
+        open_calendar: Callable[[], Calendar],
         rotation: Rotation,
         settings: Settings,
         faults: tuple[Fault, ...],
@@ -82,7 +90,8 @@ class Companion:
         around: Surroundings,
     ) -> None:
         self._display = display
-        self._agenda = agenda
+        self._open_calendar = open_calendar
+        self._calendar: Calendar | None = None
         self._rotation = rotation
         self._settings = settings
         self._faults = faults
@@ -94,7 +103,7 @@ class Companion:
         self._announced = False
         self._tray_missed = False
         self._spoken = 0
-        self._calendar: object = None
+        self._armed: object = None
         self._door_checked: timedelta | None = None
 
     def saved(self, state: State) -> str:
@@ -128,16 +137,19 @@ class Companion:
         if self._began is None:
             self._began = now.elapsed
         since = now.elapsed - self._began
-        self._arm(loop, now)
         faults = self._all_faults(loop)
         self._show(loop, now, faults)
+        if self._calendar is None:
+            # The slowest part to load comes after the icon, which is waited for.
+            self._calendar = self._open_calendar()
+        self._arm(self._calendar, loop, now)
         self._speak(loop)
         if loop.state.asleep:
             self._around.slept_soundly()
         if self._door_checked is None or now.elapsed - self._door_checked >= _DOOR_CHECKED_EVERY:
             self._door_checked = now.elapsed
             self._around.check_door()
-        waits = [self._agenda.due()]
+        waits = [self._calendar.due()]
         if since < _DESKTOP_ANSWERS_IN:
             waits.append(_DESKTOP_ANSWERS_IN - since)
         else:
@@ -187,12 +199,12 @@ class Companion:
         working = hours.working(week(self._settings), now.wall, now.zone)
         loop.tell(now, HoursBegan() if working else HoursEnded())
 
-    def _arm(self, loop: Loop, now: Stamp) -> None:
+    def _arm(self, calendar: Calendar, loop: Loop, now: Stamp) -> None:
         state = loop.state
-        calendar = (self._settings, state.namings[-1], state.quiet, state.off, state.off_hours_since)
-        if calendar == self._calendar:
+        wanted = (self._settings, state.namings[-1], state.quiet, state.off, state.off_hours_since)
+        if wanted == self._armed:
             return
-        self._calendar = calendar
+        self._armed = wanted
         spans = week(self._settings)
         armed: dict[str, tuple[datetime, Event]] = {}
         change = hours.next_change(spans, now.wall, now.zone)
@@ -204,7 +216,7 @@ class Companion:
                 said_at = naming.wall(state.namings, pause.since)
                 at = hours.tomorrow(spans, said_at, now.zone, loop.rules.day_start)
                 armed["tomorrow"] = (at, TomorrowCame())
-        self._agenda.arm(armed)
+        calendar.arm(armed)
 
     def _show(self, loop: Loop, now: Stamp, faults: tuple[str, ...]) -> None:
         view = loop.view(now)

@@ -82,7 +82,7 @@ class Stage:
             slept_soundly=lambda: None,
             check_door=lambda: None,
         )
-        companion = Companion(self.desk, self.agenda, rotation, settings, faults, (), around)
+        companion = Companion(self.desk, lambda: self.agenda, rotation, settings, faults, (), around)
         world = World(self.clock, inbox, self.desk, self.desk, self.log, rotation)
         self.loop = Loop(world, companion, fresh(self.clock.now()), settings.rules())
         self.agenda.start()
