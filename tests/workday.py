@@ -237,7 +237,10 @@ class Workday:
 
     def quits(self) -> Self:
         """An orderly end: everything is written."""
-        self.look()
+        limits = self.rules
+        self.rules = replace(limits, heartbeat=timedelta(0))
+        self._step((self.sensed(),))
+        self.rules = limits
         self._saved = dump(self.state)
         return self.is_killed()
 
@@ -253,7 +256,7 @@ class Workday:
         if rebooted:
             self.awake = timedelta(0)
             self._input = None
-        self._step((Launched(rebooted),))
+        self._step((Launched(rebooted), self.sensed()))
         return self.look()
 
     # How time passes.

@@ -170,7 +170,6 @@ def begin(turn: Turn, chosen: Offered) -> None:
         return
     count = turn.state.count
     turn.set_spell(
-        answered=True,
         accepted=True,
         next_count=count + limit(turn.state, turn.rules),
         snoozed_until=None,
@@ -297,7 +296,6 @@ def snooze(turn: Turn, lasts: timedelta | None) -> None:
         snoozed_ever=True,
         next_count=None,
         due_since=None,
-        answered=False,
         held=False,
         undelivered=False,
     )
@@ -320,7 +318,6 @@ def skip(turn: Turn) -> None:
         snoozed_until=None,
         snoozes=0,
         due_since=None,
-        answered=True,
         skipped=True,
         held=False,
         undelivered=False,
@@ -352,8 +349,6 @@ def _until(turn: Turn, lasts: timedelta | Until) -> tuple[timedelta | None, Unti
 def resume(turn: Turn) -> None:
     if turn.state.off is not None:
         track_again(turn, turn.now)
-        if turn.state.proof_at is None:
-            prove_now(turn)
         turn.set(proof_at=turn.now)
     elif turn.state.quiet is not None:
         prove_now(turn)
@@ -367,10 +362,8 @@ def resume(turn: Turn) -> None:
 def track_again(turn: Turn, at: timedelta) -> None:
     """Tracking goes on from `at`; the count is what it was."""
     state = turn.state
-    if state.off is None:
-        return
-    if state.proof_at is not None:
-        book(turn, (Stretch(state.off.since, at, Posture.UNKNOWN, How.USER),))
+    assert state.off is not None
+    book(turn, (Stretch(state.off.since, at, Posture.UNKNOWN, How.USER),))
     standing = []
     if state.locked:
         standing.append(Claim(ClaimKind.LOCKED, at))

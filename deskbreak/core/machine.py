@@ -137,7 +137,7 @@ def _apply(turn: Turn, event: Event) -> None:
                 turn.set(off_hours_since=turn.now)
         case Offered():
             _offered(turn, event)
-        case Delivered():
+        case Delivered() | Undid():
             pass
         case Undelivered(number=number):
             undeliver(turn, number)
@@ -145,10 +145,8 @@ def _apply(turn: Turn, event: Event) -> None:
             _dismissed(turn, number)
         case NotifierAppeared():
             notifier_appeared(turn)
-        case RulesChanged():
+        case RulesChanged():  # pragma: no branch
             _rules_changed(turn)
-        case Undid():
-            pass
 
 
 def _timed_ends(turn: Turn) -> None:
@@ -229,14 +227,9 @@ def _launched(turn: Turn, rebooted: bool) -> None:
     )
     if rebooted:
         turn.set(input_awake=None)
+    if turn.state.off is not None:
+        return
     since = seen.elapsed
-    off = turn.state.off
-    if off is not None:
-        if off.until is None or off.until > turn.now:
-            return
-        asked.track_again(turn, off.until)
-        turn.set(input_floor=turn.now)
-        since = max(since, off.until)
     ended = tuple(
         replace(c, until=since)
         if c.until is None and c.kind in (ClaimKind.CALL, ClaimKind.MEDIA, ClaimKind.BLIND)
@@ -263,7 +256,7 @@ def _offered(turn: Turn, offered: Offered) -> None:
     if pending.start:
         asked.begin(turn, offered)
     else:
-        show(turn, offered)
+        show(turn, pending, offered)
 
 
 def _dismissed(turn: Turn, number: int) -> None:

@@ -40,10 +40,9 @@ def _since_midnight(moment: time) -> timedelta:
 def noticed(namings: tuple[Naming, ...], now: Stamp) -> tuple[Naming, ...]:
     """The namings with a step of the wall clock or a change of zone added that `now` shows, if any."""
     zero_at = now.wall - now.elapsed
-    if namings:
-        last = namings[-1]
-        if abs(zero_at - last.zero_at) < STEP and last.zone == now.zone:
-            return namings
+    last = namings[-1]
+    if abs(zero_at - last.zero_at) < STEP and last.zone == now.zone:
+        return namings
     return (*namings, Naming(now.elapsed, zero_at, now.zone))
 
 

@@ -86,8 +86,6 @@ def _next(
         return now + (spell.next_count - count), Rule.AFTER_SKIP
     if spell.given == 0:
         return now + (limit(state, rules) - count), Rule.LIMIT
-    if spell.answered:
-        return None, None
     if spell.rung < len(ladder.rungs):
         return now + (spell.shown_count + ladder.rungs[spell.rung].after - count), Rule.LADDER
     if ladder.repeat is not None:
@@ -163,9 +161,8 @@ def waits_until(state: State, scene: Scene, now: timedelta, rules: Rules) -> tim
         return free
     if spell.held:
         return None if state.free_since is None else state.free_since + rules.hold_delay
-    if scene.idle is None:
-        return spell.due_since + rules.lull_wait
-    return min(spell.due_since + rules.lull_wait, now + max(rules.lull - scene.idle, NOTHING))
+    still = rules.lull - (scene.idle or NOTHING)
+    return min(spell.due_since + rules.lull_wait, now + max(still, NOTHING))
 
 
 def _hold_runs_out(state: State, now: timedelta, rules: Rules) -> timedelta | None:
@@ -202,7 +199,7 @@ def standing_next_at(state: State, stood: timedelta, now: timedelta, rules: Rule
     """When the next standing reminder, or the question "still standing?", comes if nothing holds it."""
     rungs = rules.standing_ladder.rungs
     if state.stand_rung >= len(rungs):
-        if rules.still_standing_after is None or state.doubt_from is not None:
+        if rules.still_standing_after is None:
             return None
         return state.confirmed_at + rules.still_standing_after
     base = rules.stand_limit if state.stand_rung == 0 else state.stand_shown
@@ -254,11 +251,8 @@ def _row(
     return PromptRow(number, kind, level, exercise, turn.stamp.wall, offset, decision, None, None)
 
 
-def show(turn: Turn, offered: Offered) -> None:
+def show(turn: Turn, pending: Pending, offered: Offered) -> None:
     """The coach has chosen for the pending prompt: it goes to the screen and into the log."""
-    pending = turn.state.pending
-    if pending is None or pending.number != offered.number:
-        return
     if turn.state.open is not None and turn.state.open.prompt.number != pending.number:
         close(turn, Outcome.IGNORED)
     prompt = Prompt(
@@ -312,7 +306,6 @@ def _count_as_given(turn: Turn, pending: Pending) -> None:
         due_since=None,
         held=False,
         at_once=False,
-        answered=False,
     )
     if pending.rule is Rule.HOLD_TOO_LONG:
         turn.set(holds=tuple(replace(h, spent=h.spent or h.hold in _LONG_HOLDS) for h in state.holds))

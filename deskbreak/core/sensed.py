@@ -105,7 +105,6 @@ def _lock(turn: Turn, locked: bool) -> None:
         if not any(c.kind is ClaimKind.LOCKED and c.until is None for c in turn.state.claims):
             _open(turn, ClaimKind.LOCKED)
         _close(turn, ClaimKind.HERE)
-        turn.set(reading_until=None)
     elif was and turn.state.off is None:
         prove(turn, turn.now)
         unlocked = tuple(c for c in turn.state.claims if c.kind is not ClaimKind.LOCKED)

@@ -63,7 +63,6 @@ class Spell:
     held: bool = False
     at_once: bool = False
     undelivered: bool = False
-    answered: bool = False
     accepted: bool = False
     snoozed_ever: bool = False
     skipped: bool = False
@@ -218,7 +217,6 @@ class State:
 
     off: Off | None = None
     quiet: Quiet | None = None
-    reading_until: Until | None = None
     off_hours_since: timedelta | None = None
     holds: tuple[Held, ...] = ()
     free_since: timedelta | None = None

@@ -16,6 +16,8 @@ from tests.workday import Workday, minutes
 
 LAW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 NOTHING = timedelta(0)
+# What a kill loses hangs on when the state was last saved, and a command saves it.
+SURVIVED = DEEDS.filter(lambda deed: not deed.told.startswith("dies False"))
 
 
 @LAW
@@ -97,7 +99,7 @@ def test_a_state_saved_and_loaded_at_any_moment_changes_nothing_that_follows(
 
 
 @LAW
-@given(DAYS, st.lists(DEEDS, max_size=12), st.sampled_from(COMMANDS), st.lists(DEEDS, max_size=6))
+@given(DAYS, st.lists(DEEDS, max_size=12), st.sampled_from(COMMANDS), st.lists(SURVIVED, max_size=6))
 def test_undo_right_after_a_command_is_as_if_it_had_never_been_given(
     day: Workday, history: list[Deed], command: Event, later: list[Deed]
 ) -> None:

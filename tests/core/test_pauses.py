@@ -179,6 +179,13 @@ def test_a_reminder_withdrawn_by_the_command_is_shown_again() -> None:
     assert day.log.prompts[1].outcome is None
 
 
+def test_undo_shows_nothing_that_had_been_withdrawn_before() -> None:
+    day = Workday().works(34).is_shown(Hold.DND).says(Snoozed()).says(Undid()).works(35)
+
+    assert day.on_screen == set()
+    assert day.log.prompts[1].outcome is None
+
+
 def test_a_restart_remembers_all_that_was() -> None:
     day = Workday().works(25).says(Paused(minutes(60))).quits().rests(26).starts_again().works(30)
 

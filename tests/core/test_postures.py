@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deskbreak.core.commands import Button, Told
-from deskbreak.core.events import Finished, Hold, SatDown, Started, StoodUp, TrackingStopped
+from deskbreak.core.events import Finished, Hold, SatDown, Started, StoodUp, TrackingStopped, Undid
 from deskbreak.core.postures import How, Posture
 from deskbreak.core.rules import AfterAbsence, Rules
 from tests.workday import IN_THE_CHAIR, TO_STANDING, Workday, minutes
@@ -130,8 +130,8 @@ def test_a_desk_sensor_is_believed_once_the_posture_has_held() -> None:
 
 def test_repeats_of_a_desk_sensor_change_nothing() -> None:
     day = Workday().works(20)
-    for minute in range(20, 60):
-        day.works(minute).look(StoodUp(How.DESK))
+    for half in range(40, 120):
+        day.works(half / 2).look(StoodUp(How.DESK))
     day.works(60)
 
     assert day.view().stood == minutes(40)
@@ -247,3 +247,27 @@ def test_done_while_nothing_is_tracked_moves_nobody() -> None:
 
     assert day.told() is Told.DONE
     assert day.spent(Posture.MOVING) == minutes(0)
+
+
+def test_the_question_whether_one_still_stands_can_be_left_out() -> None:
+    day = Workday(replace(Rules(), still_standing_after=None)).works(10).says(StoodUp()).works(200)
+
+    assert day.spent(Posture.STANDING) == minutes(190)
+
+
+def test_a_standing_reminder_that_nobody_took_is_said_to_be_undelivered() -> None:
+    day = Workday().loses_its_server().works(10).says(StoodUp()).works(42)
+
+    day.saw("10:00 break stood", "40:00 standing 1", "40:00 undelivered")
+
+
+def test_a_walk_while_the_sensor_was_lost_can_be_booked_and_taken_back() -> None:
+    day = Workday().works(20).senses(blind=True).rests(40).senses(blind=False).works(41)
+    day.says(Finished())
+
+    assert day.told() is Told.WALKED
+    assert day.spent(Posture.MOVING) == minutes(20)
+    day.says(Undid())
+
+    assert day.spent(Posture.UNKNOWN) == minutes(20)
+    day.breaks()

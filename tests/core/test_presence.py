@@ -379,3 +379,29 @@ def test_a_change_of_break_min_applies_to_the_absence_in_progress() -> None:
     day.sets(Rules()).rests(18)
 
     day.breaks("10:00 away 7:00")
+
+
+def test_many_events_of_one_bump_are_one_input() -> None:
+    day = Workday().works(10).rests(30).bumps_the_mouse().rests(30.01)
+    day.look(Sensed(Reading(idle=minutes(0)))).rests(40)
+
+    assert day.posture() is Posture.AWAY
+    assert day.spent(Posture.SITTING) == minutes(10)
+
+
+def test_a_restart_behind_the_lock_goes_on_being_locked() -> None:
+    day = Workday().works(10).locks().rests(12).quits().rests(14).starts_again().rests(30)
+
+    assert day.posture() is Posture.AWAY
+    day.unlocks().works(40)
+
+    assert day.count == minutes(10)
+    assert day.spent(Posture.SITTING) == minutes(20)
+
+
+def test_a_bump_before_the_night_does_not_come_back_with_the_morning() -> None:
+    day = Workday().works(10).rests(30).bumps_the_mouse().rests(30.2).locks()
+    day.closes_the_lid(signal=False).rests(600).opens_the_lid(signal=False).unlocks().works(610)
+
+    assert day.spent(Posture.SITTING) == minutes(20)
+    day.breaks("10:00 away 590:00")
