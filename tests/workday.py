@@ -4,7 +4,6 @@ It alone drives `machine.step` by hand, as the loop does: it looks when `wants` 
 next input. Moments are minutes since the start of the day; a diary tells them as `minutes:seconds`.
 """
 
-import difflib
 import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -12,7 +11,6 @@ from typing import Self
 
 from deskbreak.core.commands import (
     Prompt,
-    PromptKind,
     Record,
     RecordBreak,
     RecordExercise,
@@ -39,13 +37,14 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.look import view, wants
 from deskbreak.core.machine import step
-from deskbreak.core.postures import BreakKind, Posture, Stamp
+from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State, fresh
 from deskbreak.core.view import View
 from deskbreak.ports import Recorded
 from deskbreak.store.snapshot import dump, load
-from tests.fakes import MONDAY, FakeLog
+from tests.core.diary import Diary
+from tests.fakes import MONDAY
 
 LONGEST_WAIT = timedelta(seconds=60)
 DOSE = timedelta(seconds=105)
@@ -64,22 +63,16 @@ def seconds(count: float) -> timedelta:
     return timedelta(seconds=count)
 
 
-def clock(at: timedelta) -> str:
-    whole = round(at.total_seconds())
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-class Workday:
+class Workday(Diary):
     """A day that begins with nobody seen. Every act happens now; `until` lets time pass."""
 
     def __init__(self, rules: Rules | None = None, wall: datetime = MONDAY, zone: tzinfo = UTC) -> None:
+        super().__init__()
         self.rules = rules or Rules()
-        self.log = FakeLog()
         self.prompts: list[Prompt] = []
         self._told: Told | None = None
         self.on_screen: set[int] = set()
         self.shown: dict[int, timedelta] = {}
-        self.elapsed = timedelta(0)
         self.awake = timedelta(0)
         self.reading = Reading()
         self._wall_zero = wall
@@ -89,8 +82,6 @@ class Workday:
         self._lid_closed = False
         self._server = True
         self._offers = 0
-        self._diary: list[tuple[timedelta, str]] = []
-        self._seen_breaks: set[tuple[int, BreakKind]] = set()
         self._listening = False
         self._wake = timedelta(0)
         self._saved = ""
@@ -132,15 +123,15 @@ class Workday:
             match command:
                 case Record() | RecordBreak() | RecordPrompt() | RecordExercise() | Unrecord():
                     booked.append(command)
-                    self._note_booked(command)
+                    self.note_booked(command)
                 case Show(prompt):
                     self.prompts.append(prompt)
                     self.on_screen.add(prompt.number)
                     self.shown.setdefault(prompt.number, self.elapsed)
-                    self._note(_named(prompt))
+                    self.note_shown(prompt)
                 case Withdraw(number):
                     if number in self.on_screen and number not in ended:
-                        self._note("withdrawn")
+                        self.note("withdrawn")
                     self.on_screen.discard(number)
                 case Tell(told):
                     self._told = told
@@ -311,59 +302,6 @@ class Workday:
         booked = [row.length for row in self.log.rows if row.posture is posture]
         return sum((*booked, *pending), timedelta(0))
 
-    def _note(self, what: str) -> None:
-        self._diary.append((self.elapsed, what))
-
-    def _note_booked(self, command: Recorded) -> None:
-        match command:
-            case RecordBreak(pause) if (pause.spell, pause.kind) not in self._seen_breaks:
-                self._seen_breaks.add((pause.spell, pause.kind))
-                self._note(f"break {pause.kind.value}")
-            case RecordPrompt(row) if row.outcome is not None:
-                self._note(row.outcome.value)
-            case RecordExercise(row):
-                self._note("activation" if row.activation else "exercise")
-            case _:
-                pass
-
     def told(self) -> Told | None:
         """What the last command came to."""
         return self._told
-
-    def diary(self) -> list[str]:
-        return [f"{clock(at)} {what}" for at, what in self._diary]
-
-    def saw(self, *expected: str) -> None:
-        """Compare the diary, entries written as `33:00 reminder 1`."""
-        _compare(expected, self.diary())
-
-    def forgets(self) -> Self:
-        """Begin the diary afresh."""
-        self._diary.clear()
-        return self
-
-    def booked(self, *expected: str) -> None:
-        """Compare the stretches of the log, written as `0:00 - 30:00 sitting input`."""
-        rows = self.log.rows
-        _compare(
-            expected,
-            [f"{clock(r.began)} - {clock(r.began + r.length)} {r.posture.value} {r.how.value}" for r in rows],
-        )
-
-    def breaks(self, *expected: str) -> None:
-        """Compare the breaks of the log, written as `30:00 away 5:00` (when, kind, length)."""
-        _compare(
-            expected,
-            [f"{clock(b.began)} {b.kind.value} {clock(b.length)}" for b in self.log.breaks.values()],
-        )
-
-
-def _named(prompt: Prompt) -> str:
-    if prompt.kind in (PromptKind.REMINDER, PromptKind.STANDING):
-        return f"{prompt.kind.value} {prompt.level}"
-    return str(prompt.kind.value)
-
-
-def _compare(expected: tuple[str, ...], got: list[str]) -> None:
-    if list(expected) != got:
-        raise AssertionError("the day went otherwise:\n" + "\n".join(difflib.ndiff(list(expected), got)))
