@@ -6,22 +6,14 @@ from itertools import chain
 
 from deskbreak.core import naming
 from deskbreak.core.commands import Outcome, Prompt, Record, Told
+from deskbreak.core.due import Scene, due, holding, idle_now, limit, next_at, standing_next_at, waits_until
 from deskbreak.core.events import Until
 from deskbreak.core.postures import Posture, Row, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge, quiet_at
-from deskbreak.core.reminders import (
-    Scene,
-    due,
-    holding,
-    idle_now,
-    limit,
-    next_at,
-    standing_next_at,
-    waits_until,
-)
 from deskbreak.core.rules import Rules
+from deskbreak.core.settling import prove
 from deskbreak.core.state import NOTHING, Claim, ClaimKind, State
-from deskbreak.core.turn import Turn, prove
+from deskbreak.core.turn import Turn
 from deskbreak.core.view import View
 
 # Quiet longer than this is said to be not yet sure.

@@ -7,8 +7,9 @@ from deskbreak.core import naming
 from deskbreak.core.commands import Save
 from deskbreak.core.events import Hold, Reading
 from deskbreak.core.presence import judge
+from deskbreak.core.settling import note_absence, prove
 from deskbreak.core.state import Claim, ClaimKind, Held
-from deskbreak.core.turn import Turn, note_absence, prove
+from deskbreak.core.turn import Turn
 
 # Clock reads are not simultaneous; anything the machine slept through is longer.
 _SLEPT_AT_LEAST = timedelta(seconds=1)

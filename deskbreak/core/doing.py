@@ -1,4 +1,4 @@
-"""What the person's own commands change: the surest word there is (rules.md sections 4 to 6)."""
+"""Exercises and walks: begun, done, forgotten, and another suggestion (rules.md sections 4 and 5)."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -15,113 +15,24 @@ from deskbreak.core.commands import (
     Unrecord,
     Urgency,
 )
-from deskbreak.core.events import Offered, Until
+from deskbreak.core.due import limit
+from deskbreak.core.events import Offered
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
-from deskbreak.core.presence import HARD
-from deskbreak.core.reminders import limit
+from deskbreak.core.said import change, prove_now
+from deskbreak.core.settling import log_break, stop_standing
+from deskbreak.core.spells import close, end_exercise, end_spell
 from deskbreak.core.state import (
     NOTHING,
     Absence,
-    Claim,
-    ClaimKind,
-    DeskSays,
     Exercise,
-    Off,
     Open,
     Pending,
-    Quiet,
     State,
 )
-from deskbreak.core.turn import (
-    Turn,
-    book,
-    close,
-    end_exercise,
-    end_spell,
-    log_break,
-    prove,
-    stop_standing,
-)
+from deskbreak.core.turn import Turn, book
 
 # "done" with nothing started speaks of the absence that the person has just come back from.
 JUST_BACK = timedelta(minutes=2)
-
-
-def prove_now(turn: Turn) -> None:
-    """A command is a proof, and settles everything before it."""
-    if turn.state.off is None:
-        prove(turn, turn.now)
-        there = tuple(c for c in turn.state.claims if c.kind not in HARD)
-        turn.set(claims=there, confirm_from=None)
-        book(turn, turn.judge().present)
-
-
-def stand(turn: Turn, by: How) -> None:
-    if turn.state.upright is Posture.STANDING:
-        prove_now(turn)
-        turn.set(confirmed_at=turn.now, doubt_from=None, desk=None)
-        close(turn, Outcome.STARTED)
-        turn.tell(Told.ALREADY)
-        return
-    prove_now(turn)
-    _change(turn, Posture.STANDING, by, turn.now)
-    turn.tell(Told.STANDING)
-
-
-def sit(turn: Turn, by: How) -> None:
-    already = turn.state.upright is Posture.SITTING
-    prove_now(turn)
-    if already:
-        turn.set(desk=None)
-        turn.tell(Told.ALREADY)
-        return
-    _change(turn, Posture.SITTING, by, turn.now)
-    turn.tell(Told.SITTING)
-
-
-def desk_says(turn: Turn, posture: Posture) -> None:
-    """A desk sensor's word: believed once it has held; a repeat changes nothing."""
-    state = turn.state
-    if state.upright is posture:
-        turn.set(desk=None)
-    elif state.desk is None:
-        turn.set(desk=DeskSays(posture, turn.now))
-    turn.tell(Told.STANDING if posture is Posture.STANDING else Told.SITTING)
-
-
-def believe_desk(turn: Turn) -> None:
-    """Back-date the desk's posture to when it was first reported, now that it has held."""
-    desk = turn.state.desk
-    if desk is None or turn.now - desk.since < turn.rules.desk_holds_for:
-        return
-    turn.set(desk=None)
-    judgement = turn.judge()
-    if turn.state.off is None and judgement.absent_since is None:
-        before = (replace(s, ended=min(s.ended, desk.since)) for s in judgement.present)
-        book(turn, [s for s in before if s.began < s.ended])
-    _change(turn, desk.posture, How.DESK, desk.since)
-
-
-def _change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
-    if posture is Posture.STANDING:
-        end_exercise(turn, turn.now, done=False)
-        close(turn, Outcome.STARTED)
-        spell = end_spell(turn, at)
-        log_break(turn, spell, BreakKind.STOOD, at, NOTHING)
-        turn.set(stood_break=(at, spell), stood=NOTHING, stand_rung=0, doubt_from=None, bout_began=None)
-    else:
-        stop_standing(turn, at)
-        close(turn, Outcome.STARTED)
-        by = How.DESK if by is How.DESK else How.INPUT
-    turn.set(upright=posture, upright_by=by, upright_since=at, confirmed_at=at, desk=None, last_absence=None)
-
-
-def here(turn: Turn, lasts: timedelta | None) -> None:
-    prove_now(turn)
-    others = tuple(c for c in turn.state.claims if c.kind is not ClaimKind.HERE)
-    until = None if lasts is None else turn.now + lasts
-    turn.set(claims=(*others, Claim(ClaimKind.HERE, turn.now, until)))
-    turn.tell(Told.HERE)
 
 
 def start(turn: Turn, wanted: str | None) -> None:
@@ -165,7 +76,7 @@ def begin(turn: Turn, chosen: Offered) -> None:
         if turn.state.upright is Posture.STANDING:
             turn.tell(Told.ALREADY)
             return
-        _change(turn, Posture.STANDING, How.USER, turn.now)
+        change(turn, Posture.STANDING, How.USER, turn.now)
         turn.tell(Told.STANDING)
         return
     count = turn.state.count
@@ -279,97 +190,6 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
         asleep_at=None,
         proof_at=ended,
     )
-
-
-def snooze(turn: Turn, lasts: timedelta | None) -> None:
-    prove_now(turn)
-    lasts = turn.rules.snooze if lasts is None else lasts
-    spell = turn.state.spell
-    if not _given(turn):
-        turn.set(quiet=Quiet(turn.now, turn.now + lasts, None))
-        turn.tell(Told.PAUSED_NOT_SNOOZED)
-        return
-    close(turn, Outcome.SNOOZED)
-    turn.set_spell(
-        snoozed_until=turn.now + lasts,
-        snoozes=spell.snoozes + 1,
-        snoozed_ever=True,
-        next_count=None,
-        due_since=None,
-        held=False,
-        undelivered=False,
-    )
-    turn.tell(Told.SNOOZED)
-
-
-def _given(turn: Turn) -> bool:
-    """Whether there is a reminder to answer: one given in this spell, or one that nobody could show."""
-    return turn.state.spell.given > 0 or turn.state.spell.undelivered
-
-
-def skip(turn: Turn) -> None:
-    prove_now(turn)
-    if not _given(turn):
-        turn.tell(Told.NOTHING_TO_SKIP)
-        return
-    close(turn, Outcome.SKIPPED)
-    turn.set_spell(
-        next_count=turn.state.count + limit(turn.state, turn.rules),
-        snoozed_until=None,
-        snoozes=0,
-        due_since=None,
-        skipped=True,
-        held=False,
-        undelivered=False,
-    )
-    turn.tell(Told.SKIPPED)
-
-
-def pause(turn: Turn, lasts: timedelta | Until) -> None:
-    prove_now(turn)
-    until, named = _until(turn, lasts)
-    turn.set(quiet=Quiet(turn.now, until, named))
-    turn.tell(Told.PAUSED)
-
-
-def stop_tracking(turn: Turn, lasts: timedelta | Until) -> None:
-    since = turn.state.off.since if turn.state.off else turn.now
-    prove_now(turn)
-    close(turn, Outcome.HELD)
-    end_exercise(turn, turn.now, done=False)
-    until, named = _until(turn, lasts)
-    turn.set(off=Off(since, until, named), claims=(), desk=None)
-    turn.tell(Told.TRACKING_OFF)
-
-
-def _until(turn: Turn, lasts: timedelta | Until) -> tuple[timedelta | None, Until | None]:
-    return (None, lasts) if isinstance(lasts, Until) else (turn.now + lasts, None)
-
-
-def resume(turn: Turn) -> None:
-    if turn.state.off is not None:
-        track_again(turn, turn.now)
-        turn.set(proof_at=turn.now)
-    elif turn.state.quiet is not None:
-        prove_now(turn)
-        turn.set(quiet=None, free_since=turn.now)
-    else:
-        turn.tell(Told.NOTHING_TO_RESUME)
-        return
-    turn.tell(Told.RESUMED)
-
-
-def track_again(turn: Turn, at: timedelta) -> None:
-    """Tracking goes on from `at`; the count is what it was."""
-    state = turn.state
-    assert state.off is not None
-    book(turn, (Stretch(state.off.since, at, Posture.UNKNOWN, How.USER),))
-    standing = []
-    if state.locked:
-        standing.append(Claim(ClaimKind.LOCKED, at))
-    if state.blind:
-        standing.append(Claim(ClaimKind.BLIND, at))
-    turn.set(off=None, settled_at=at, input_floor=at, upright_since=at, claims=tuple(standing))
 
 
 def forget_exercise(turn: Turn) -> None:
