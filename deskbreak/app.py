@@ -25,7 +25,7 @@ from deskbreak.links.bus import session_address, system_address
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Put
 from deskbreak.sensors import Senses
-from deskbreak.settings import Settings, as_texts, load, reference
+from deskbreak.settings import Fault, Settings, as_texts, load, reference
 from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
 from deskbreak.store.log import SqliteLog
@@ -77,6 +77,7 @@ def _run(places: paths.Places, lock: Lock) -> int:
 
     inbox = QueueInbox()
     senses = Senses(os.environ, clock, inbox.put)
+    senses.heed(settings)
     notices = Notices(inbox.put) if sys.platform == "linux" else None
     notifier = PlyerNotifier(inbox.put, notices)
     tray = Tray(inbox.put, clock)
@@ -89,10 +90,16 @@ def _run(places: paths.Places, lock: Lock) -> int:
         lines = (control.fault, notifier.missing(), tray.missing())
         return tuple(line for line in lines if line is not None)
 
+    def reload() -> tuple[Settings, tuple[Fault, ...]]:
+        read, wrong = load(places.settings)
+        if not wrong:
+            senses.heed(read)
+        return read, wrong
+
     around = Surroundings(
         missing=missing,
         no_tray=tray.missing,
-        reload=lambda: load(places.settings),
+        reload=reload,
         open_settings=lambda: _open_settings(places.settings, settings),
         say=_say,
         slept_soundly=senses.ready_to_sleep,

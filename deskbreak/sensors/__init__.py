@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from deskbreak.core.events import Reading
+from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
 from deskbreak.sensors import x11
+from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.claims import Belief
+from deskbreak.sensors.dnd import DoNotDisturb
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
 from deskbreak.sensors.logind import Logind
 from deskbreak.sensors.screensaver import SAVERS, ScreenSavers
+from deskbreak.settings import Settings
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -45,6 +48,9 @@ class Senses:
         self._sieve = Sieve()
         self._logind = Logind(env, put)
         self._savers = ScreenSavers(put)
+        self._dnd = DoNotDisturb(put)
+        self._banners = Banners(env, put)
+        self._settings = Settings()
         self._lock_asked = Belief(_LOCK_GRACE)
         self._sleep_told = Belief(_SLEEP_GRACE)
         self._idle: Idle | None = None
@@ -55,7 +61,6 @@ class Senses:
                 self._idle = found
                 break
             self._refusals.append(found)
-        self.session_joined: Callable[[Bus], None] = self._savers.joined
         self.system_joined: Callable[[Bus], None] = self._logind.joined
         if self._idle is None:
             for refusal in self._refusals:
@@ -65,6 +70,15 @@ class Senses:
                     refusal.why,
                     refusal.mend,
                 )
+
+    def session_joined(self, bus: Bus) -> None:
+        self._savers.joined(bus)
+        self._dnd.joined(bus)
+        self._banners.joined(bus)
+
+    def heed(self, settings: Settings) -> None:
+        """Let these settings say, from now on, which holds and which evidence are read."""
+        self._settings = settings
 
     def read(self) -> Reading:
         """What is known at this moment, without a question to any bus."""
@@ -79,7 +93,12 @@ class Senses:
             blind=self._idle is None or self._idle.blind,
             locked=asked or login.hinted or bool(self._savers.active),
             asleep=told or not login.active,
+            holds=self._holds() & self._settings.holds,
         )
+
+    def _holds(self) -> frozenset[Hold]:
+        silenced = bool(self._dnd.silent) or bool(self._banners.hidden)
+        return frozenset({Hold.DND}) if silenced else frozenset()
 
     def listen(self, next_input: bool) -> None:
         if self._idle is not None:
