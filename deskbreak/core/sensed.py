@@ -50,7 +50,7 @@ def _slept(turn: Turn) -> bool:
 def _slept_through(turn: Turn, reading: Reading) -> None:
     state = turn.state
     awake = _awake_since_seen(turn)
-    if state.asleep_at is None and state.off is None:
+    if not state.asleep and state.off is None:
         since = state.seen.elapsed
         away = judge(state, since, turn.rules).absent_since is not None
         typed = reading.idle is not None and reading.idle < awake and not state.locked

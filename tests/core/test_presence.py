@@ -202,3 +202,11 @@ def test_locked_asleep_and_awake_again_is_one_absence() -> None:
 
     day.breaks("10:00 away 41:00")
     assert day.count == minutes(9)
+
+
+def test_a_silent_sleep_is_noticed_also_after_one_that_was_told() -> None:
+    day = Workday().closes_the_lid().rests(0.1).opens_the_lid().rests(0.2).works(1)
+    day.closes_the_lid(signal=False).rests(30).opens_the_lid(signal=False).rests(31)
+
+    assert day.posture() is Posture.AWAY
+    assert day.spent(Posture.SITTING) == minutes(0.8)
