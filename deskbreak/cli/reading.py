@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.core.naming import noticed
+from deskbreak.core.naming import Naming
 from deskbreak.core.postures import Stamp
 from deskbreak.daemon.lock import NAME, holder
 from deskbreak.paths import Places, places
@@ -30,7 +30,7 @@ def desk() -> Desk:
     where = places()
     settings, _faults = load(where.settings)
     now = _clock().now()
-    (naming,) = noticed((), now)
+    naming = Naming(now.elapsed, now.wall - now.elapsed, now.zone)
     return Desk(where, settings, now, naming.day(now.elapsed, settings.day_start))
 
 
