@@ -11,6 +11,8 @@ from deskbreak.words import _
 from deskbreak.words.durations import duration, moment
 from deskbreak.words.exercises import named_with_dose
 
+_POSTURES = {Told.SITTING: Posture.SITTING, Told.STANDING: Posture.STANDING}
+
 
 def answer(told: Told, view: View, now: Stamp) -> str:
     """What a command of the person's came to, and what is true since."""
@@ -19,6 +21,9 @@ def answer(told: Told, view: View, now: Stamp) -> str:
 
 def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
     match told:
+        case Told.SITTING | Told.STANDING if view.tracking and view.posture is not _POSTURES[told]:
+            # A desk's word: rules.md section 4.
+            return _("A desk is believed once it has held for a minute."), posture(view, now)
         case Told.SITTING:
             return _("You are sitting."), _upcoming(view, now)
         case Told.STANDING:
@@ -49,7 +54,7 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
                 _("The count waits at {count}.").format(count=duration(view.count)),
             )
         case Told.RESUMED:
-            return _("Reminders and tracking go on."), posture(view, now)
+            return _resumed(view, now), posture(view, now)
         case Told.UNDONE:
             return _("Taken back."), posture(view, now)
         case Told.ANOTHER:
@@ -95,7 +100,7 @@ def count(view: View) -> str:
 
 
 def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
-    """All that `status` says, in one paragraph; `today` is the sentence about the day."""
+    """All that `status` says: one paragraph, then a line for each fault; `today` is the day's sentence."""
     said = [posture(view, now)]
     if view.blind and view.tracking:
         said.append(_("Input cannot be seen at this moment, so sitting is not noticed by itself."))
@@ -106,12 +111,12 @@ def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
                 length=duration(view.limit)
             )
         )
-    said += [today, *map(_whole, faults)]
-    return " ".join(filter(None, said))
+    said.append(today)
+    return "\n".join([" ".join(filter(None, said)), *map(_whole, faults)])
 
 
 def _whole(fault: str) -> str:
-    """A fault's line as a sentence among others."""
+    """A fault's line as a sentence."""
     return fault[:1].upper() + fault[1:].rstrip(".") + "."
 
 
@@ -201,6 +206,12 @@ def snoozed(view: View, now: Stamp) -> str:
 
 def _paused(view: View, now: Stamp) -> str:
     return _("Reminders are paused {end}.").format(end=until(view.paused_until, now))
+
+
+def _resumed(view: View, now: Stamp) -> str:
+    if view.paused_until is not None:
+        return _("Tracking goes on.") + " " + _paused(view, now)
+    return _("Reminders and tracking go on.")
 
 
 def _untracked(view: View, now: Stamp) -> str:

@@ -26,6 +26,11 @@ from tests.words.moments import NOW, SITTING, at, minutes, reminder
             replace(SITTING, posture=Posture.STANDING, count=minutes(0)),
             "You are standing. The sitting count is back to 0.",
         ),
+        (
+            Told.STANDING,
+            SITTING,
+            "A desk is believed once it has held for a minute. You have been sitting for 41 min.",
+        ),
         (Told.SITTING, SITTING, "You are sitting. The next reminder comes at 14:10."),
         (Told.SITTING, replace(SITTING, next_at=None), "You are sitting."),
         (
@@ -68,6 +73,11 @@ from tests.words.moments import NOW, SITTING, at, minutes, reminder
             "Nothing is tracked until you resume. The count waits at 41 min.",
         ),
         (Told.RESUMED, SITTING, "Reminders and tracking go on. You have been sitting for 41 min."),
+        (
+            Told.RESUMED,
+            replace(SITTING, paused_until=at(15, 0)),
+            "Tracking goes on. Reminders are paused until 15:00. You have been sitting for 41 min.",
+        ),
         (Told.UNDONE, SITTING, "Taken back. You have been sitting for 41 min."),
         (
             Told.ANOTHER,
@@ -89,12 +99,14 @@ def test_every_outcome_has_an_answer_and_a_refusal_says_why(told: Told) -> None:
     assert said.startswith("There is nothing to ") == told.refused
 
 
-def test_status_is_one_paragraph_that_ends_with_the_day_and_the_faults() -> None:
-    said = paragraph(SITTING, "Today 5 h 12 min sitting.", ["there is no tray to show an icon in"], NOW)
+def test_status_is_one_paragraph_that_ends_with_the_day_and_a_line_for_each_fault() -> None:
+    faults = ["there is no tray to show an icon in", "/home/ada/settings.toml:1: bogus: there is no such key"]
+    said = paragraph(SITTING, "Today 5 h 12 min sitting.", faults, NOW)
 
     assert said == (
         "You have been sitting for 41 min. The next reminder comes at 14:10. Today 5 h 12 min sitting."
-        " There is no tray to show an icon in."
+        "\nThere is no tray to show an icon in."
+        "\n/home/ada/settings.toml:1: bogus: there is no such key."
     )
 
 
