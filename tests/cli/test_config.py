@@ -56,7 +56,23 @@ def test_path_says_where_the_file_is(home: Places, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == f"{home.settings}\n"
 
 
-@pytest.mark.usefixtures("home")
-def test_show_as_json_has_every_key(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_gives_values_and_not_their_spelling(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    home.settings.write_text('days_off = [2025-12-24]\nhours = { mon = ["09:00-12:30"] }\nsnooze = 5\n')
+
     assert main(["config", "show", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["sit_limit"] == '"30m"'
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["sit_limit"], shown["floor"], shown["holds"][0]) == ("30m", True, "call")
+    assert (shown["days_off"], shown["hours"]) == (["2025-12-24"], {"mon": ["09:00-12:30"]})
+    assert main(["config", "get", "snooze", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"snooze": "5m"}
+
+
+def test_json_of_check_and_path(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    home.settings.write_text('sit_limit = "5s"\nsnoze = 5\n')
+
+    assert main(["config", "check", "--json"]) == 1
+    checked = json.loads(capsys.readouterr().out)
+    assert "snoze" in checked["faults"][0]
+    assert "sit_limit" in checked["notes"][0]
+    assert main(["config", "path", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"path": str(home.settings)}
