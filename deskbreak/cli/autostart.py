@@ -27,7 +27,7 @@ _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)', re.DOTALL)
 
 
 def arguments(parser: ArgumentParser, _name: str) -> None:
-    parser.add_argument("what", choices=("on", "off", "status"))
+    parser.add_argument("what", choices=("on", "off", "status"), metavar="on | off | status")
     parser.add_argument("--json", action="store_true", help="print JSON instead")
 
 

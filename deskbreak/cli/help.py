@@ -24,7 +24,7 @@ pause and track off also take until-tomorrow and indefinitely.
 posture   sitting, standing, moving, away, or unknown (nothing was observed)
 count     the sitting time since the last reset; what reminders look at
 reset     what makes the count 0: two minutes away, standing, or an exercise
-          that is not done in the chair
+          that was done, and not in the chair
 break     a reset, by its kind: away, stood, moved
 spell     the time between two resets
 bout      sitting that was not interrupted for a minute or more
@@ -41,7 +41,7 @@ Then, until you answer or get up:
 
 Start     you go: two quiet minutes count as a break
 Snooze    once more in ten minutes (setting snooze)
-Skip      no more about this spell; the next one comes a full limit later
+Skip      let this one go; the next comes when you have sat another limit
 
 The same from the reminder's buttons, the tray menu and the command line:
 deskbreak break, deskbreak snooze, deskbreak skip.

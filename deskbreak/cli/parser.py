@@ -61,7 +61,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """Two lines about a word that is not known, with the nearest that is."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name.lower(), list(known), n=1, cutoff=0.5)
+    near = get_close_matches(name.lower(), list(known), n=1)
     hint = _("Did you mean: {near}?").format(near=near[0]) if near else _("All of them: deskbreak help")
     return (
         "deskbreak: "

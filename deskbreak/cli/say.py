@@ -10,6 +10,7 @@ from deskbreak.words.durations import parse
 
 _DURATION = "10 (minutes), 90s, 20m, 1h20m"
 _ENDS = ("until-tomorrow", "indefinitely")
+_LASTING = f"{_DURATION}; {', '.join(_ENDS)} (if left out)"
 
 
 def arguments(parser: ArgumentParser, name: str) -> None:
@@ -24,14 +25,10 @@ def arguments(parser: ArgumentParser, name: str) -> None:
         case "break":
             parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="its id, as glute-bridge")
         case "pause":
-            parser.add_argument(
-                "lasts", nargs="?", type=_end, metavar="DURATION", help=f"{_DURATION}; {', '.join(_ENDS)}"
-            )
+            parser.add_argument("lasts", nargs="?", type=_end, metavar="DURATION", help=_LASTING)
         case "track":
-            parser.add_argument("what", choices=("off", "on"))
-            parser.add_argument(
-                "lasts", nargs="?", type=_end, metavar="DURATION", help=f"{_DURATION}; {', '.join(_ENDS)}"
-            )
+            parser.add_argument("what", choices=("off", "on"), metavar="off | on")
+            parser.add_argument("lasts", nargs="?", type=_end, metavar="DURATION", help=_LASTING)
         case _:
             pass
     parser.add_argument("--json", action="store_true", help="print JSON instead")
@@ -77,9 +74,15 @@ def _wanted(args: Namespace) -> dict[str, object]:
 
 def _seconds(text: str) -> float:
     try:
-        return parse(text).total_seconds()
+        length = parse(text)
     except ValueError as fault:
         raise ArgumentTypeError(str(fault)) from fault
+    # The vocabulary takes its time to load: only who says how long pays for it.
+    from deskbreak.daemon.wire import LONGEST, SHORTEST
+
+    if not SHORTEST <= length <= LONGEST:
+        raise ArgumentTypeError(_("a duration here is from 1 second to 31 days"))
+    return length.total_seconds()
 
 
 def _end(text: str) -> float | str:
