@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
 
 
 def _line(finding: Finding) -> str:
-    mark = _("ok") if finding.works else _("missing")
+    mark = _("ok") if finding.works else _("fault")
     indent = " " * _INDENT
     said = [finding.says]
     if finding.mend:
