@@ -84,7 +84,7 @@ class SystemClock:
         self._zone = LocalZone(os.environ, _LOCALTIME)
 
     def now(self) -> Stamp:
-        return Stamp(_boottime() + self._axis.offset, _awake(), _wall(), self._zone.now())
+        return Stamp(_boottime() + self._axis.offset, awake(), _wall(), self._zone.now())
 
     def mark(self) -> Mark:
         """This moment, to be saved for the next launch."""
@@ -97,7 +97,8 @@ def _boottime() -> timedelta:
     return _span(time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock))
 
 
-def _awake() -> timedelta:
+def awake() -> timedelta:
+    """How long the machine has been up without sleeping: `Stamp.awake` at this moment."""
     return _span(time.monotonic_ns())
 
 

@@ -144,6 +144,7 @@ class FakeIdle:
     """An idle source whose hands and hours are moved by the test; rings as the real one does."""
 
     name = "fake"
+    absence = "lost by the test"
 
     def __init__(self, put: Put) -> None:
         self.blind = False

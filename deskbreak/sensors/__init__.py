@@ -1,4 +1,4 @@
-"""How it notices: the first idle source that works here, the lock and the sleep, and why others do not."""
+"""How it notices: the first idle source that sees anything, the lock, the sleep, and why others do not."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -8,20 +8,25 @@ from datetime import timedelta
 from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
-from deskbreak.sensors import x11
+from deskbreak.sensors import mutter, x11
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.claims import Belief
 from deskbreak.sensors.dnd import DoNotDisturb
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
+from deskbreak.sensors.inhibitors import Inhibitors
 from deskbreak.sensors.logind import Logind
+from deskbreak.sensors.mutter import MutterIdle
+from deskbreak.sensors.players import Players
 from deskbreak.sensors.screensaver import SAVERS, ScreenSavers
-from deskbreak.settings import Settings
+from deskbreak.settings import Evidence, Settings
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-# In this order; the first that does not refuse is used.
+# After Mutter and in this order; the first that sees anything at the moment is used.
 _IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (x11.find,)
+# A bus that does not answer for so long has no Mutter to offer.
+_PATIENCE = timedelta(seconds=5)
 # Unlocking takes typing, which must not pass for the end of the lock; falling asleep takes some seconds.
 _LOCK_GRACE = timedelta(seconds=30)
 _SLEEP_GRACE = timedelta(seconds=10)
@@ -50,31 +55,28 @@ class Senses:
         self._savers = ScreenSavers(put)
         self._dnd = DoNotDisturb(put)
         self._banners = Banners(env, put)
+        self._players = Players(put)
+        self._inhibitors = Inhibitors(put)
         self._settings = Settings()
         self._lock_asked = Belief(_LOCK_GRACE)
         self._sleep_told = Belief(_SLEEP_GRACE)
-        self._idle: Idle | None = None
-        self._refusals: list[Refusal] = []
-        for find in _IDLE_SOURCES:
-            found = find(env, put)
-            if not isinstance(found, Refusal):
-                self._idle = found
-                break
-            self._refusals.append(found)
+        self._mutter: MutterIdle = mutter.find(env, put)
+        self._tried: tuple[Idle | Refusal, ...] = (
+            self._mutter,
+            *(find(env, put) for find in _IDLE_SOURCES),
+        )
+        self._sources = tuple(each for each in self._tried if not isinstance(each, Refusal))
+        self._began = clock.now().awake
+        self._said_blind = False
         self.system_joined: Callable[[Bus], None] = self._logind.joined
-        if self._idle is None:
-            for refusal in self._refusals:
-                _log.warning(
-                    _("input goes unnoticed, so sitting is counted by your own word only (%s: %s): %s"),
-                    refusal.name,
-                    refusal.why,
-                    refusal.mend,
-                )
 
     def session_joined(self, bus: Bus) -> None:
+        self._mutter.joined(bus)
         self._savers.joined(bus)
         self._dnd.joined(bus)
         self._banners.joined(bus)
+        self._players.joined(bus)
+        self._inhibitors.joined(bus)
 
     def heed(self, settings: Settings) -> None:
         """Let these settings say, from now on, which holds and which evidence are read."""
@@ -83,52 +85,83 @@ class Senses:
     def read(self) -> Reading:
         """What is known at this moment, without a question to any bus."""
         awake = self._clock.now().awake
-        seconds = None if self._idle is None else self._idle.seconds()
+        source = self._seeing()
+        if source is None:
+            self._say_blind(awake)
+        seconds = None if source is None else source.seconds()
         idle = None if seconds is None else self._sieve.plausible(seconds, awake)
         login = self._logind.now
         asked = self._lock_asked.holds(login.lock_asked, idle, awake)
         told = self._sleep_told.holds(login.sleep_told, idle, awake)
         return Reading(
             idle=idle,
-            blind=self._idle is None or self._idle.blind,
+            blind=source is None,
             locked=asked or login.hinted or bool(self._savers.active),
             asleep=told or not login.active,
+            media=Evidence.MEDIA in self._settings.evidence and self._film(),
             holds=self._holds() & self._settings.holds,
         )
+
+    def _film(self) -> bool:
+        """Media playing with the screen kept awake; music alone is nobody."""
+        return bool(self._players.playing) and self._inhibitors.awake
 
     def _holds(self) -> frozenset[Hold]:
         silenced = bool(self._dnd.silent) or bool(self._banners.hidden)
         return frozenset({Hold.DND}) if silenced else frozenset()
 
     def listen(self, next_input: bool) -> None:
-        if self._idle is not None:
-            self._idle.listen(next_input)
+        seeing = self._seeing()
+        for source in self._sources:
+            source.listen(next_input and source is seeing)
 
     def ready_to_sleep(self) -> None:
         """Let the machine sleep: the log is written."""
         self._logind.ready_to_sleep()
 
     def close(self) -> None:
-        if self._idle is not None:
-            self._idle.close()
+        for source in self._sources:
+            source.close()
         self._logind.ready_to_sleep()
 
     def why(self) -> tuple[Account, ...]:
         """Every source in the order in which it is tried, for `doctor`."""
         return (*self._idle_accounts(), self._login_account(), self._saver_account())
 
+    def _seeing(self) -> Idle | None:
+        return next((source for source in self._sources if not source.blind), None)
+
+    def _say_blind(self, awake: timedelta) -> None:
+        undecided = self._mutter.pending and awake - self._began < _PATIENCE
+        # A source that is there but lost has said so itself.
+        hoped = any(source is not self._mutter for source in self._sources)
+        if self._said_blind or undecided or hoped:
+            return
+        self._said_blind = True
+        accounts = self._idle_accounts()
+        why = "; ".join(f"{account.source}: {account.says}" for account in accounts)
+        _log.warning(
+            _("input goes unnoticed, so sitting is counted by your own word only (%s): %s"),
+            why,
+            accounts[-1].mend,
+        )
+
     def _idle_accounts(self) -> tuple[Account, ...]:
-        refused = tuple(Account(refusal.name, False, refusal.why, refusal.mend) for refusal in self._refusals)
-        if self._idle is None:
-            return refused
-        seconds = self._idle.seconds()
-        if self._idle.blind:
-            says = _("not there at the moment; it is tried again every few seconds")
-        elif seconds is None:
-            says = _("does not answer at the moment")
-        else:
-            says = _("last input {seconds} s ago").format(seconds=f"{seconds:.1f}")
-        return (*refused, Account(self._idle.name, not self._idle.blind, says))
+        accounts: list[Account] = []
+        for each in self._tried:
+            if isinstance(each, Refusal):
+                accounts.append(Account(each.name, False, each.why, each.mend))
+                continue
+            seconds = each.seconds()
+            if each.blind:
+                accounts.append(Account(each.name, False, each.absence))
+                continue
+            if seconds is None:
+                says = _("does not answer at the moment")
+            else:
+                says = _("last input {seconds} s ago").format(seconds=f"{seconds:.1f}")
+            return (*accounts, Account(each.name, True, says))
+        return tuple(accounts)
 
     def _login_account(self) -> Account:
         login = self._logind.now

@@ -23,6 +23,10 @@ class Idle(Protocol):
     def blind(self) -> bool:
         """Whether the source is lost at the moment; it comes back by itself."""
 
+    @property
+    def absence(self) -> str:
+        """Why it is blind, for `doctor`; means nothing while it is not."""
+
     def seconds(self) -> float | None:
         """Since the last input, as the source says, however impossible; None: it says nothing now.
 

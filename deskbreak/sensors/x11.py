@@ -70,6 +70,10 @@ class X11Idle:
     def blind(self) -> bool:
         return self._watch.published is None
 
+    @property
+    def absence(self) -> str:
+        return _("not there at the moment; it is tried again every few seconds")
+
     def seconds(self) -> float | None:
         self._watch.bury()
         line = self._watch.published

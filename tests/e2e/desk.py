@@ -1,4 +1,4 @@
-"""A real desktop for tests: X server, bus, window manager, notification server, panel, login service.
+"""A real desktop for tests: X server or compositor, bus, window manager, notifications, panel, login service.
 
 It alone starts desktop programs; each test has its own, with a home of its own, and none of it outlives it.
 """
@@ -97,6 +97,8 @@ class Desk:
                 self._screen()
             case Part.BUS:
                 self._bus("session")
+            case Part.MUTTER:
+                self._mutter()
             case Part.WINDOWS:
                 self.launch("windows", "openbox")
                 self._ready(
@@ -246,6 +248,14 @@ class Desk:
         cookie.write_bytes(xauthority(secret) + xauthority(secret, number))
         self.display = f":{number}"
         self.env |= {"DISPLAY": self.display, "XAUTHORITY": str(cookie)}
+
+    def _mutter(self) -> None:
+        self.env |= {"WAYLAND_DISPLAY": "wayland-7", "XDG_SESSION_TYPE": "wayland"}
+        self.launch("mutter", "mutter", "--headless", "--wayland", "--no-x11",
+                    "--virtual-monitor", "1024x640",
+                    "--wayland-display", self.env["WAYLAND_DISPLAY"])  # fmt: skip
+        self._ready("mutter", lambda: self.owned("org.gnome.Mutter.RemoteDesktop"))
+        self._ready("mutter", lambda: self.owned("org.gnome.Mutter.IdleMonitor"))
 
     def _bus(self, kind: str) -> None:
         address = f"unix:path={self.runtime}/{'bus' if kind == 'session' else kind}"

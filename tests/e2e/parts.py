@@ -23,6 +23,7 @@ class Part(Enum):
     LOGIND = "logind"
     SCREEN = "screen"
     BUS = "bus"
+    MUTTER = "mutter"
     WINDOWS = "windows"
     NOTICES = "notices"
     PANEL = "panel"
@@ -30,12 +31,14 @@ class Part(Enum):
 
 DESKTOP = frozenset({Part.SCREEN, Part.BUS, Part.WINDOWS, Part.NOTICES, Part.PANEL})
 LOGIN = frozenset({Part.SYSTEM_BUS, Part.LOGIND})
+GNOME = frozenset({Part.BUS, Part.MUTTER})
 
 PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.SYSTEM_BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
     Part.LOGIND: {SYSTEM_PYTHON: "python3", "/usr/lib/python3/dist-packages/dbusmock": "python3-dbusmock"},
     Part.SCREEN: {"Xvfb": "xvfb", "xdotool": "xdotool", "scrot": "scrot"},
     Part.BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
+    Part.MUTTER: {"mutter": "mutter"},
     Part.WINDOWS: {"openbox": "openbox", "xprop": "x11-utils"},
     Part.NOTICES: {"dunst": "dunst"},
     Part.PANEL: {"xfce4-panel": "xfce4-panel", str(XFCONFD): "xfconf"},

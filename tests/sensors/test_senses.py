@@ -14,7 +14,7 @@ from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
 from deskbreak.sensors import Senses
 from tests.e2e.desk import Desk, until
-from tests.e2e.parts import LOGIN, LOGIND, SESSION, Part
+from tests.e2e.parts import GNOME, LOGIN, LOGIND, SESSION, Part
 from tests.fakes import FakeClock
 
 SAVER = "org.gnome.ScreenSaver"
@@ -259,7 +259,7 @@ def test_without_anything_it_starts_is_blind_and_says_why(
         assert sitting.read() == Reading(blind=True)
         assert len(caplog.messages) == 1
         assert "DISPLAY is not set" in caplog.text
-        assert [each.used for each in sitting.senses.why()] == [False, False, False]
+        assert not any(each.used for each in sitting.senses.why())
         sitting.end()
 
 
@@ -275,6 +275,41 @@ def test_the_idle_time_of_the_screen_is_read_and_told_to_the_doctor(tmp_path: Pa
         assert reading.idle is not None
         assert reading.idle < timedelta(seconds=5)
         assert account(sitting, "X11")[1].startswith("last input 0.")
+        sitting.end()
+
+
+def used(sitting: Sitting) -> list[str]:
+    """The idle sources in use, which is one or none."""
+    return [each.source for each in sitting.senses.why()[:-2] if each.used]
+
+
+def test_a_source_that_dies_is_replaced_by_the_next_and_comes_back(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", GNOME | {Part.SCREEN}) as desk:
+        sitting = Sitting(desk, {"WAYLAND_DISPLAY": ""})
+        until(lambda: used(sitting) == ["Mutter"], "Mutter is trusted most", SOON)
+
+        desk.stop(Part.MUTTER, kill=True)
+        until(lambda: used(sitting) == ["X11"], "X11 stands in", SOON)
+        assert sitting.stirred()
+        sitting.senses.listen(True)
+        desk.type_text("a")
+        until(lambda: sitting.stirred(), "X11 rings in its place", SOON)
+        desk.start(Part.MUTTER)
+
+        until(lambda: used(sitting) == ["Mutter"], "Mutter is back", SOON)
+        assert not sitting.read().blind
+        sitting.end()
+
+
+def test_in_a_wayland_session_the_x_server_is_never_asked(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", GNOME | {Part.SCREEN}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: used(sitting) == ["Mutter"], "Mutter is used", SOON)
+
+        desk.stop(Part.MUTTER, kill=True)
+
+        until(lambda: sitting.read().blind, "nothing is seen", SOON)
+        assert "X11 windows" in account(sitting, "X11")[1]
         sitting.end()
 
 

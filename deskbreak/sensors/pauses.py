@@ -1,0 +1,55 @@
+"""What a desktop that tells of pauses has proved about the last input, and who is told of the next; pure."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from deskbreak.ports import Put, Stirred
+
+# Shorter than any threshold that may be set, so that where a quiet began is always known exactly; long
+# enough that steady typing wakes nobody.
+PAUSE = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`last` is the latest moment (awake clock) that surely had input; `quiet`: there was none after it.
+
+    While it is not quiet, no pause has been as long as `PAUSE`.
+    """
+
+    last: timedelta
+    quiet: bool = False
+
+    def paused(self, now: timedelta) -> "Known":
+        """The desktop says at `now` that a pause has become as long as `PAUSE`."""
+        return Known(max(self.last, now - PAUSE), quiet=True)
+
+    def idle(self, now: timedelta) -> timedelta:
+        """Since the last input; at most `PAUSE` too long, and never too short."""
+        return now - (self.last if self.quiet else max(self.last, now - PAUSE))
+
+
+class Ear:
+    """Whether the next input is to be told of: asked for by the loop's thread, answered by one other."""
+
+    def __init__(self, put: Put) -> None:
+        self._put = put
+        self._rung = 0
+        self._wanted: int | None = None
+
+    @property
+    def open(self) -> bool:
+        return self._wanted == self._rung
+
+    def listen(self, next_input: bool) -> bool:
+        """For the loop: whether that changes anything, because it rang or was not asked to before."""
+        wanted = self._rung if next_input else None
+        changed = wanted != self._wanted
+        self._wanted = wanted
+        return changed
+
+    def ring(self) -> None:
+        """There is input: tell it, if it is still wanted."""
+        if self.open:
+            self._rung += 1
+            self._put(Stirred())

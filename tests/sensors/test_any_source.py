@@ -1,0 +1,108 @@
+"""One contract for every idle source, on the real desktops, and for their fake."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from deskbreak.ports import Stirred
+from tests.e2e.desk import Desk, until
+from tests.e2e.parts import GNOME, Part
+from tests.links.servers import server_without
+from tests.sensors.seats import FakeSeat, MutterSeat, Seat, X11Seat, heard, rings
+
+SOON = timedelta(milliseconds=300)
+
+
+@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "fake"])
+def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
+    with ExitStack() as standing:
+
+        def desk(*parts: Part) -> Desk:
+            return standing.enter_context(Desk(tmp_path / "desk", parts))
+
+        taken: Seat
+        match request.param:
+            case "SYNC":
+                screen = desk(Part.SCREEN)
+                taken = X11Seat(screen)
+            case "MIT-SCREEN-SAVER":
+                screen = desk(Part.SCREEN)
+                taken = X11Seat(screen, standing.enter_context(server_without(b"SYNC", screen.display)))
+            case "Mutter":
+                taken = MutterSeat(desk(*GNOME))
+            case _:
+                taken = FakeSeat()
+        standing.callback(taken.leaves)
+        yield taken
+
+
+def test_quiet_grows_and_a_key_ends_it(seat: Seat) -> None:
+    length = seat.knows + timedelta(seconds=1)
+    seat.stays_quiet(length)
+    before = seat.source.seconds()
+
+    seat.types()
+
+    assert before is not None
+    assert before >= length.total_seconds()
+    until(lambda: (seat.source.seconds() or 0) < 0.5, "the key is known", SOON)
+
+
+def test_it_rings_at_the_next_input_when_asked(seat: Seat) -> None:
+    seat.stays_quiet(timedelta(milliseconds=300))
+    seat.source.listen(True)
+
+    seat.types()
+
+    until(rings(seat), "it rings once")
+
+
+def test_typing_goes_unremarked_when_nobody_asked(seat: Seat) -> None:
+    seat.source.listen(True)
+    seat.source.listen(False)
+
+    for _key in range(5):
+        seat.types()
+    seat.source.seconds()
+
+    assert heard(seat.inbox) == []
+
+
+def test_it_rings_once_and_again_only_when_asked_again(seat: Seat) -> None:
+    seat.stays_quiet(timedelta(milliseconds=300))
+    seat.source.listen(True)
+    seat.types()
+    until(rings(seat), "it rings once")
+    seat.types()
+    seat.types()
+    assert heard(seat.inbox) == []
+
+    seat.stays_quiet(timedelta(milliseconds=300))
+    seat.source.listen(True)
+    seat.types()
+
+    until(rings(seat), "it rings again")
+
+
+def test_a_lost_source_is_blind_and_says_nothing(seat: Seat) -> None:
+    seat.loses_it()
+
+    assert seat.source.blind
+    assert seat.source.seconds() is None
+    assert heard(seat.inbox) == [Stirred()]
+
+
+def test_it_sees_and_rings_again_when_it_is_back(seat: Seat) -> None:
+    seat.source.listen(True)
+    seat.loses_it()
+
+    seat.gets_it_back()
+    assert seat.source.seconds() is not None
+    until(lambda: heard(seat.inbox), "the return is told")
+    seat.stays_quiet(timedelta(milliseconds=300))
+    seat.types()
+
+    until(rings(seat), "it rings as it was asked to before")
