@@ -139,12 +139,14 @@ class Bus:
         path: str | None = None,
         sender: str | None = None,
         argument: str | None = None,
+        namespace: str | None = None,
     ) -> Tie:
         """Have `to` called for each such signal until stopped.
 
-        `sender` may be a unique or a well-known name, `argument` is what the first one must be.
+        `sender` may be a unique or a well-known name, `argument` is what the first one must be;
+        of a bus name there, `namespace` is the part before some dot, or all of it.
         """
-        ear = Ear(interface, member, path, sender, argument, to)
+        ear = Ear(interface, member, path, sender, argument, to, namespace)
         owned: Tie | None = None
         if sender is not None and not sender.startswith(":") and sender != DAEMON:
             owned = self.follow(sender, ear.owned)

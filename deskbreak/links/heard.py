@@ -21,6 +21,8 @@ class Signal:
 class Ear:
     """One wish to hear; `argument` is what the signal's first argument must be, None is any.
 
+    `namespace` is the bus name that it must be, or begin with up to a dot.
+
     Signals carry unique names, so `owner` is the one that `sender` stands for; while that is not known
     (None) the bus's own choice is trusted.
     """
@@ -31,6 +33,7 @@ class Ear:
     sender: str | None
     argument: str | None
     to: Callable[[Signal], None]
+    namespace: str | None = None
     owner: str | None = field(default=None)
 
     @property
@@ -42,6 +45,7 @@ class Ear:
             "path": self.path,
             "sender": self.sender,
             "arg0": self.argument,
+            "arg0namespace": self.namespace,
         }
         return ",".join(["type='signal'", *(f"{key}='{value}'" for key, value in keys.items() if value)])
 
@@ -51,6 +55,7 @@ class Ear:
             and self.path in (None, signal.path)
             and self.owner in (None, signal.sender)
             and (self.argument is None or signal.body[:1] == (self.argument,))
+            and (self.namespace is None or f"{signal.body[0]}.".startswith(f"{self.namespace}."))
         )
 
     def owned(self, owner: str | None) -> None:

@@ -93,3 +93,49 @@ class Service:
 
     def quit(self) -> None:
         self.bus.close()
+
+
+class Player(Service):
+    """A media player as MPRIS has it."""
+
+    def __init__(self, desk: Desk, status: str) -> None:
+        super().__init__(
+            desk,
+            "org.mpris.MediaPlayer2.cinema.instance7",
+            "/org/mpris/MediaPlayer2",
+            "org.mpris.MediaPlayer2.Player",
+            properties={"PlaybackStatus": ("s", status)},
+        )
+
+    def turns(self, status: str) -> None:
+        self.changes("PlaybackStatus", status)
+
+
+class Power(Service):
+    """What GNOME's session, Plasma or Xfce say of a screen kept awake."""
+
+    def __init__(self, desk: Desk, at: str, interface: str, question: str, news: str, awake: bool) -> None:
+        self._awake, self._news = awake, news
+        answer = {question: lambda _body, _sender: ("b", (self._awake,))}
+        super().__init__(desk, interface.removesuffix(".Inhibit"), at, interface, answer)
+
+    def keeps_awake(self, awake: bool) -> None:
+        self._awake = awake
+        self.bus.emit(self.path, self.interface, self._news)
+
+
+def gnome(desk: Desk, awake: bool) -> Power:
+    name = "org.gnome.SessionManager"
+    return Power(desk, "/org/gnome/SessionManager", name, "IsInhibited", "InhibitorAdded", awake)
+
+
+def plasma(desk: Desk, awake: bool) -> Power:
+    name = "org.kde.Solid.PowerManagement.PolicyAgent"
+    path = "/org/kde/Solid/PowerManagement/PolicyAgent"
+    return Power(desk, path, name, "HasInhibition", "InhibitionsChanged", awake)
+
+
+def xfce(desk: Desk, awake: bool) -> Power:
+    name = "org.freedesktop.PowerManagement.Inhibit"
+    path = "/org/freedesktop/PowerManagement/Inhibit"
+    return Power(desk, path, name, "HasInhibit", "HasInhibitChanged", awake)
