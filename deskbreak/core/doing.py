@@ -187,7 +187,6 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
         bout_began=None,
         accepted_at=None,
         confirm_from=None,
-        asleep_at=None,
         proof_at=ended,
     )
 

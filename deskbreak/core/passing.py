@@ -83,7 +83,6 @@ def launched(turn: Turn, rebooted: bool) -> None:
     turn.set(
         locked=None,
         asleep=False,
-        asleep_at=None,
         blind=False,
         pending=None,
         undoable=None,

@@ -79,7 +79,6 @@ def _asleep(turn: Turn, asleep: bool) -> None:
         return
     turn.set(asleep=asleep)
     if asleep:
-        turn.set(asleep_at=turn.now)
         _open(turn, ClaimKind.SLEPT)
         turn.do(Save())
 

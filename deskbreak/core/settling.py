@@ -34,9 +34,8 @@ def _settle(turn: Turn, at: timedelta) -> None:
     earlier = tuple(c for c in state.claims if c.since < at)
     lasting = tuple(c for c in earlier if c.kind in _LASTING and (c.until is None or c.until > at))
     kept = (*lasting, *(c for c in state.claims if c.since >= at))
-    asleep_at = state.asleep_at if any(c.kind is ClaimKind.SLEPT for c in kept) else None
     if state.proof_at is None:
-        turn.set(settled_at=at, proof_at=at, upright_since=at, claims=kept, asleep_at=asleep_at)
+        turn.set(settled_at=at, proof_at=at, upright_since=at, claims=kept)
         return
     judgement = judge(state.but(claims=earlier), at, turn.rules)
     if (
@@ -49,7 +48,7 @@ def _settle(turn: Turn, at: timedelta) -> None:
     book(turn, judgement.present)
     if judgement.absent_since is not None:
         _end_absence(turn, judgement, judgement.absent_since, at)
-    turn.set(settled_at=at, proof_at=at, claims=kept, asleep_at=asleep_at)
+    turn.set(settled_at=at, proof_at=at, claims=kept)
 
 
 def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedelta) -> None:

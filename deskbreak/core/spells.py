@@ -15,6 +15,8 @@ from deskbreak.core.commands import (
 from deskbreak.core.state import NOTHING, Open, Spell
 from deskbreak.core.turn import Turn
 
+_ANSWERS = (Outcome.STARTED, Outcome.DONE, Outcome.SNOOZED, Outcome.SKIPPED)
+
 
 def end_spell(turn: Turn, left_at: timedelta) -> int:
     """The count is 0 from here on; returns the number of the spell that ended."""
@@ -37,9 +39,12 @@ def close(turn: Turn, outcome: Outcome) -> None:
         return
     if opened.shown:
         turn.do(Withdraw(opened.prompt.number))
+    turn.set(open=None)
+    if opened.row.outcome is Outcome.UNDELIVERED and outcome not in _ANSWERS:
+        # What was never on the screen cannot have been ignored.
+        return
     row = replace(opened.row, outcome=outcome, outcome_at=turn.stamp.wall)
     turn.do(RecordPrompt(row))
-    turn.set(open=None)
     if outcome in (Outcome.STARTED, Outcome.DONE, Outcome.LEFT):
         turn.set_spell(accepted=True)
 

@@ -183,7 +183,6 @@ class State:
     claims: tuple[Claim, ...] = ()
     locked: bool | None = None
     asleep: bool = False
-    asleep_at: timedelta | None = None
     blind: bool = False
 
     upright: Posture = Posture.SITTING

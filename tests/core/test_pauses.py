@@ -83,3 +83,12 @@ def test_resume_ends_a_pause_and_says_when_there_is_none() -> None:
     day.says(Resumed())
 
     assert day.told() is Told.NOTHING_TO_RESUME
+
+
+def test_a_silent_sleep_is_noticed_also_after_one_while_tracking_was_off() -> None:
+    day = Workday().works(10).says(TrackingStopped()).closes_the_lid().rests(20).opens_the_lid()
+    day.rests(21).says(Resumed()).works(22)
+    day.closes_the_lid(signal=False).rests(24).opens_the_lid(signal=False).rests(25)
+
+    assert day.posture() is Posture.AWAY
+    assert day.spent(Posture.SITTING) == minutes(11)
