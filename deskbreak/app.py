@@ -127,6 +127,7 @@ def _run(places: paths.Places, lock: Lock) -> int:
     finally:
         control.close()
         tray.close()
+        notifier.close()
         senses.close()
         session.close()
         system.close()

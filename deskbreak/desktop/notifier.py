@@ -62,6 +62,11 @@ class PlyerNotifier:
         if self._notices is not None:
             self._notices.withdraw(number)
 
+    def close(self) -> None:
+        """The program ends: no card with buttons that do nothing is left behind."""
+        if self._notices is not None:
+            self._notices.close()
+
     def missing(self) -> str | None:
         """One line: what is missing, what that means, what would mend it; None when all is there."""
         return self._fault if self._notices is None else self._notices.missing()

@@ -113,6 +113,18 @@ def test_a_withdrawn_card_goes_without_a_word(room: Room) -> None:
     assert room.settled()
 
 
+def test_no_card_is_left_behind_when_the_program_ends(room: Room) -> None:
+    room.notifier.show(card(7))
+    assert room.next() == Delivered(7)
+    until(room.board.showing, "the card is on the screen")
+
+    room.notifier.close()
+    room.bus.close()
+
+    until(lambda: not room.board.showing(), "the card is off the screen")
+    assert room.inbox.empty()
+
+
 def test_a_card_whose_time_is_over_goes_without_a_word(room: Room) -> None:
     room.notifier.show(card(7, lasts=timedelta(seconds=1)))
     assert room.next() == Delivered(7)

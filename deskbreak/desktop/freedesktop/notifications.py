@@ -92,6 +92,12 @@ class Notices:
             elif self._shown is not None and self._shown.card.number == number:
                 self._close()
 
+    def close(self) -> None:
+        """Take the card off the screen: nobody will hear its buttons any more."""
+        with self._guard:
+            self._next = None
+            self._close()
+
     def missing(self) -> str | None:
         """One line: what is missing, what that means, what would mend it; None when all is there."""
         with self._guard:
