@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 from pathlib import Path
+from typing import Protocol
 
 from deskbreak.coach.choose import Place
 from deskbreak.core import hours, naming
@@ -183,7 +183,7 @@ class Companion:
     def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
         settings, faults = self._around.reload()
         if faults:
-            says = _("The settings stay as they were: {fault}").format(fault="; ".join(map(str, faults)))
+            says = "\n".join([_("The settings stay as they were:"), *map(str, faults)])
         else:
             says = _("The settings are in force.")
             self._settings, self._faults = settings, ()

@@ -158,7 +158,7 @@ def test_a_reload_of_a_faulty_file_changes_nothing_and_says_so(stage: Stage) -> 
     answer = stage.asks(Query.RELOAD)
 
     assert answer["ok"] is False
-    assert answer["says"] == f"The settings stay as they were: {FAULT}"
+    assert answer["says"] == f"The settings stay as they were:\n{FAULT}"
     assert stage.loop.rules.sit_limit == 30 * MINUTE
 
 

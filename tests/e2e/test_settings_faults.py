@@ -52,7 +52,7 @@ def test_a_reload_of_a_faulty_file_keeps_what_is_in_force_and_says_so(desk: Desk
     Eyes(desk, tmp_path).picture("reloaded")
 
     assert refused.returncode == 1
-    assert refused.stderr.startswith("The settings stay as they were: ")
+    assert refused.stderr.startswith("The settings stay as they were:\n")
     assert f"{program.settings}:2: snooze: " in refused.stderr
     assert kept["faults"] == []
     assert taken.returncode == 0
