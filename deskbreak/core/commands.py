@@ -58,7 +58,6 @@ class Rule(Enum):
     AFTER_SKIP = "after-skip"
     AFTER_HOLD = "after-hold"
     HOLD_TOO_LONG = "hold-too-long"
-    SERVER_APPEARED = "server-appeared"
     STANDING = "standing"
     STILL_STANDING = "still-standing"
     ASKED = "asked"
