@@ -10,6 +10,7 @@ from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
 from deskbreak.sensors import mutter, x11
 from deskbreak.sensors.banners import Banners
+from deskbreak.sensors.calls import Calls
 from deskbreak.sensors.claims import Belief
 from deskbreak.sensors.dnd import DoNotDisturb
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
@@ -55,6 +56,7 @@ class Senses:
         self._savers = ScreenSavers(put)
         self._dnd = DoNotDisturb(put)
         self._banners = Banners(env, put)
+        self._calls = Calls(env, put)
         self._players = Players(put)
         self._inhibitors = Inhibitors(put)
         self._settings = Settings()
@@ -98,9 +100,14 @@ class Senses:
             blind=source is None,
             locked=asked or login.hinted or bool(self._savers.active),
             asleep=told or not login.active,
+            call=Evidence.CALL in self._settings.evidence and self._call(),
             media=Evidence.MEDIA in self._settings.evidence and self._film(),
             holds=self._holds() & self._settings.holds,
         )
+
+    def _call(self) -> bool:
+        """A microphone in use."""
+        return self._calls.going(self._settings.ignore_calls_by)
 
     def _film(self) -> bool:
         """Media playing with the screen kept awake; music alone is nobody."""
@@ -108,7 +115,8 @@ class Senses:
 
     def _holds(self) -> frozenset[Hold]:
         silenced = bool(self._dnd.silent) or bool(self._banners.hidden)
-        return frozenset({Hold.DND}) if silenced else frozenset()
+        shown = {Hold.DND: silenced, Hold.CALL: self._call()}
+        return frozenset(hold for hold, on in shown.items() if on)
 
     def listen(self, next_input: bool) -> None:
         seeing = self._seeing()
@@ -120,6 +128,7 @@ class Senses:
         self._logind.ready_to_sleep()
 
     def close(self) -> None:
+        self._calls.close()
         for source in self._sources:
             source.close()
         self._logind.ready_to_sleep()
