@@ -69,6 +69,10 @@ class _Reader:
             case "f":
                 self.value()
                 return self.value()
+            case _:
+                return self._opaque(tag)
+
+    def _opaque(self, tag: int) -> bytes:
         if tag in _OPAQUE:
             return self._take(_OPAQUE[tag])
         if tag in _PER_CHANNEL:
