@@ -145,6 +145,7 @@ class FakeIdle:
 
     name = "fake"
     absence = "lost by the test"
+    hopeless = False
 
     def __init__(self, put: Put) -> None:
         self.blind = False

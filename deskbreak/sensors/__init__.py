@@ -8,7 +8,7 @@ from datetime import timedelta
 from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
-from deskbreak.sensors import mutter, x11
+from deskbreak.sensors import mutter, wayland, x11
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
 from deskbreak.sensors.claims import Belief
@@ -25,9 +25,7 @@ from deskbreak.words import _
 _log = logging.getLogger(__name__)
 
 # After Mutter and in this order; the first that sees anything at the moment is used.
-_IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (x11.find,)
-# A bus that does not answer for so long has no Mutter to offer.
-_PATIENCE = timedelta(seconds=5)
+_IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (wayland.find, x11.find)
 # Unlocking takes typing, which must not pass for the end of the lock; falling asleep takes some seconds.
 _LOCK_GRACE = timedelta(seconds=30)
 _SLEEP_GRACE = timedelta(seconds=10)
@@ -68,7 +66,6 @@ class Senses:
             *(find(env, put) for find in _IDLE_SOURCES),
         )
         self._sources = tuple(each for each in self._tried if not isinstance(each, Refusal))
-        self._began = clock.now().awake
         self._said_blind = False
         self.system_joined: Callable[[Bus], None] = self._logind.joined
 
@@ -89,7 +86,7 @@ class Senses:
         awake = self._clock.now().awake
         source = self._seeing()
         if source is None:
-            self._say_blind(awake)
+            self._say_blind()
         seconds = None if source is None else source.seconds()
         idle = None if seconds is None else self._sieve.plausible(seconds, awake)
         login = self._logind.now
@@ -140,11 +137,8 @@ class Senses:
     def _seeing(self) -> Idle | None:
         return next((source for source in self._sources if not source.blind), None)
 
-    def _say_blind(self, awake: timedelta) -> None:
-        undecided = self._mutter.pending and awake - self._began < _PATIENCE
-        # A source that is there but lost has said so itself.
-        hoped = any(source is not self._mutter for source in self._sources)
-        if self._said_blind or undecided or hoped:
+    def _say_blind(self) -> None:
+        if self._said_blind or not all(source.hopeless for source in self._sources):
             return
         self._said_blind = True
         accounts = self._idle_accounts()

@@ -27,6 +27,10 @@ class Idle(Protocol):
     def absence(self) -> str:
         """Why it is blind, for `doctor`; means nothing while it is not."""
 
+    @property
+    def hopeless(self) -> bool:
+        """Whether it stays blind unless the desktop changes; one that is merely lost says so itself."""
+
     def seconds(self) -> float | None:
         """Since the last input, as the source says, however impossible; None: it says nothing now.
 

@@ -22,6 +22,8 @@ NAME = "org.gnome.Mutter.IdleMonitor"
 PATH = "/org/gnome/Mutter/IdleMonitor/Core"
 # Larger ones are judged like this one, and fit into a timedelta.
 _LONGEST_MS = 2**53
+# A bus that has not answered by then has no Mutter to offer.
+_PATIENCE = timedelta(seconds=5)
 
 
 def find(env: Mapping[str, str], put: Put) -> "MutterIdle":
@@ -41,6 +43,7 @@ class MutterIdle:
 
     def __init__(self, put: Put, pending: bool) -> None:
         self.pending = pending
+        self._began = awake()
         self._put = put
         self._ear = Ear(put)
         self._known: Known | None = None
@@ -57,6 +60,11 @@ class MutterIdle:
     @property
     def absence(self) -> str:
         return _("{name} is not on the session bus").format(name=NAME)
+
+    @property
+    def hopeless(self) -> bool:
+        waiting = self.pending and awake() - self._began < _PATIENCE
+        return self.blind and self._owner is None and not waiting
 
     def seconds(self) -> float | None:
         known = self._known

@@ -60,6 +60,7 @@ class X11Idle:
     """`Idle` by the X server at `display`, whether it is there yet or not."""
 
     name = "X11"
+    hopeless = False
 
     def __init__(self, display: str, authority: Path, put: Put) -> None:
         self._watch = _Watch(display, authority, put)

@@ -43,7 +43,7 @@ def test_the_main_job_needs_the_log_and_a_source_of_input(capsys: pytest.Capture
     main(["doctor", "--json"])
 
     needed = {name for name, entry in found(capsys).items() if entry["needed"]}
-    assert needed == {"log", "Mutter", "X11"}
+    assert needed == {"log", "Mutter", "Wayland", "X11"}
 
 
 def test_a_fault_in_the_settings_is_named(bare: Places, capsys: pytest.CaptureFixture[str]) -> None:

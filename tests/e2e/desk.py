@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -27,12 +28,14 @@ from tests.e2e.parts import (
     PICK,
     RECORD,
     SESSION,
+    SWAY_CONFIG,
     SYSTEM_PYTHON,
     XFCONFD,
     Part,
     needs,
     xauthority,
 )
+from tests.nobody import folder_of_nobody
 
 READY_WITHIN = timedelta(seconds=15)
 
@@ -68,6 +71,8 @@ class Desk:
         self.display = ""
         self.env: dict[str, str] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._standing = ExitStack()
+        self._borrowed: Path | None = None
 
     def __enter__(self) -> Self:
         needs(*(pair for part in self.parts for pair in PACKAGES[part].items()))
@@ -99,6 +104,8 @@ class Desk:
                 self._bus("session")
             case Part.MUTTER:
                 self._mutter()
+            case Part.SWAY:
+                self._sway()
             case Part.WINDOWS:
                 self.launch("windows", "openbox")
                 self._ready(
@@ -257,6 +264,24 @@ class Desk:
         self._ready("mutter", lambda: self.owned("org.gnome.Mutter.RemoteDesktop"))
         self._ready("mutter", lambda: self.owned("org.gnome.Mutter.IdleMonitor"))
 
+    def _sway(self) -> None:
+        # It refuses to run as root, and whom it runs as cannot reach the folders of root's tests.
+        runtime = self._borrowed or Path(self._standing.enter_context(folder_of_nobody()))
+        self._borrowed = runtime
+        (runtime / "config").write_text(SWAY_CONFIG)
+        for left in runtime.glob("wayland-*"):
+            left.unlink()
+        nobody = (
+            ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups") if os.geteuid() == 0 else ()
+        )
+        self.launch("sway", *nobody, "sway", "--config", str(runtime / "config"), env={
+            "PATH": self.env["PATH"], "HOME": str(runtime), "XDG_RUNTIME_DIR": str(runtime),
+            "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman",
+        })  # fmt: skip
+        self._ready("sway", lambda: [*runtime.glob("wayland-*[0-9]")])
+        (door,) = runtime.glob("wayland-*[0-9]")
+        self.env |= {"WAYLAND_DISPLAY": str(door), "XDG_SESSION_TYPE": "wayland"}
+
     def _bus(self, kind: str) -> None:
         address = f"unix:path={self.runtime}/{'bus' if kind == 'session' else kind}"
         config = self.folder / f"{kind}.conf"
@@ -301,5 +326,6 @@ class Desk:
         program.wait()
 
     def _end_all(self) -> None:
-        for name in reversed(list(self._running)):
-            self._end(name)
+        with self._standing:
+            for name in reversed(list(self._running)):
+                self._end(name)

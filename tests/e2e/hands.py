@@ -1,19 +1,16 @@
 """Hands on the real compositors: a person's input, made the way that each of them offers to programs."""
 
-from typing import Protocol
+import struct
+import time
+from collections.abc import Mapping
 
 from deskbreak.links.bus import Bus
+from deskbreak.links.wayland import Wayland, socket_path
 
 _REMOTE = "org.gnome.Mutter.RemoteDesktop"
 _REMOTE_PATH = "/org/gnome/Mutter/RemoteDesktop"
 _KEY_A = 30
-
-
-class Hands(Protocol):
-    def types(self) -> None:
-        """One input; returns when the compositor has it."""
-
-    def leave(self) -> None: ...
+_HAND_S = 0.05
 
 
 class MutterHands:
@@ -26,6 +23,7 @@ class MutterHands:
         self._tell("Start", "", ())
 
     def types(self) -> None:
+        """One input; returns when the compositor has it."""
         for down in (True, False):
             self._tell("NotifyKeyboardKeycode", "ub", (_KEY_A, down))
 
@@ -34,3 +32,25 @@ class MutterHands:
 
     def _tell(self, member: str, signature: str, body: tuple[object, ...]) -> None:
         self._bus.call(_REMOTE, self._session, f"{_REMOTE}.Session", member, signature, body)
+
+
+class SwayHands:
+    """A virtual pointer (wlr-virtual-pointer-unstable-v1) on sway."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._screen = Wayland(socket_path(env))
+        makers = self._screen.bind("zwlr_virtual_pointer_manager_v1")
+        self._pointer = self._screen.new_id()
+        self._screen.request(makers, 0, struct.pack("=II", 0, self._pointer))
+
+    def types(self) -> None:
+        """One input; returns when the compositor has it."""
+        # No hand is faster after what went before.
+        time.sleep(_HAND_S)
+        # Three pixels, in the 24.8 fixed-point numbers of the wire format.
+        self._screen.request(self._pointer, 0, struct.pack("=Iii", 0, 3 * 256, 0))
+        self._screen.request(self._pointer, 4)
+        self._screen.settle()
+
+    def leave(self) -> None:
+        self._screen.close()

@@ -24,6 +24,7 @@ class Part(Enum):
     SCREEN = "screen"
     BUS = "bus"
     MUTTER = "mutter"
+    SWAY = "sway"
     WINDOWS = "windows"
     NOTICES = "notices"
     PANEL = "panel"
@@ -39,6 +40,7 @@ PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.SCREEN: {"Xvfb": "xvfb", "xdotool": "xdotool", "scrot": "scrot"},
     Part.BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
     Part.MUTTER: {"mutter": "mutter"},
+    Part.SWAY: {"sway": "sway", "setpriv": "util-linux"},
     Part.WINDOWS: {"openbox": "openbox", "xprop": "x11-utils"},
     Part.NOTICES: {"dunst": "dunst"},
     Part.PANEL: {"xfce4-panel": "xfce4-panel", str(XFCONFD): "xfconf"},
@@ -51,6 +53,8 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>
 """
+
+SWAY_CONFIG = "output HEADLESS-1 resolution 1024x640\nxwayland disable\n"
 
 PANEL_CONFIG = """<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">

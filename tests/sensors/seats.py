@@ -9,11 +9,11 @@ from typing import Protocol
 
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
-from deskbreak.sensors import mutter, x11
+from deskbreak.sensors import mutter, wayland, x11
 from deskbreak.sensors.idle import Idle, Refusal
 from deskbreak.sensors.pauses import PAUSE
 from tests.e2e.desk import Desk, until
-from tests.e2e.hands import MutterHands
+from tests.e2e.hands import MutterHands, SwayHands
 from tests.e2e.parts import Part
 from tests.fakes import FakeIdle
 
@@ -100,6 +100,38 @@ class MutterSeat:
     def leaves(self) -> None:
         self._hands.leave()
         self._bus.close()
+        self.source.close()
+
+
+class SwaySeat:
+    knows = PAUSE
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.inbox: Inbox = queue.SimpleQueue()
+        self._hands = SwayHands(desk.env)
+        found = wayland.find(desk.env, self.inbox.put)
+        assert not isinstance(found, Refusal)
+        self.source: Idle = found
+
+    def types(self) -> None:
+        self._hands.types()
+
+    def stays_quiet(self, length: timedelta) -> None:
+        until(lambda: (self.source.seconds() or 0) >= length.total_seconds(), "quiet for so long")
+
+    def loses_it(self) -> None:
+        self._hands.leave()
+        self.desk.stop(Part.SWAY, kill=True)
+        until(lambda: self.source.blind, "the loss is noticed")
+
+    def gets_it_back(self) -> None:
+        self.desk.start(Part.SWAY)
+        until(lambda: not self.source.blind, "the return is noticed", BACK_WITHIN)
+        self._hands = SwayHands(self.desk.env)
+
+    def leaves(self) -> None:
+        self._hands.leave()
         self.source.close()
 
 

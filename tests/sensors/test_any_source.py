@@ -11,12 +11,12 @@ from deskbreak.ports import Stirred
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import GNOME, Part
 from tests.links.servers import server_without
-from tests.sensors.seats import FakeSeat, MutterSeat, Seat, X11Seat, heard, rings
+from tests.sensors.seats import FakeSeat, MutterSeat, Seat, SwaySeat, X11Seat, heard, rings
 
 SOON = timedelta(milliseconds=300)
 
 
-@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "fake"])
+@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "Wayland", "fake"])
 def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
     with ExitStack() as standing:
 
@@ -33,6 +33,8 @@ def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
                 taken = X11Seat(screen, standing.enter_context(server_without(b"SYNC", screen.display)))
             case "Mutter":
                 taken = MutterSeat(desk(*GNOME))
+            case "Wayland":
+                taken = SwaySeat(desk(Part.SWAY))
             case _:
                 taken = FakeSeat()
         standing.callback(taken.leaves)

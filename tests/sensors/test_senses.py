@@ -313,6 +313,16 @@ def test_in_a_wayland_session_the_x_server_is_never_asked(tmp_path: Path) -> Non
         sitting.end()
 
 
+def test_on_a_wayland_compositor_the_idle_time_is_read(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", {Part.BUS, Part.SWAY}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: (sitting.read().idle or timedelta(0)) > timedelta(milliseconds=100), "time passes")
+
+        assert used(sitting) == ["Wayland"]
+        assert not sitting.read().blind
+        sitting.end()
+
+
 def test_an_idle_time_that_cannot_be_is_no_reading(tmp_path: Path) -> None:
     with Desk(tmp_path / "desk", {Part.SCREEN}) as desk:
         sitting = Sitting(desk)
