@@ -13,6 +13,7 @@ from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
 from deskbreak.sensors.claims import Belief
 from deskbreak.sensors.dnd import DoNotDisturb
+from deskbreak.sensors.fullscreen import FullScreen
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
 from deskbreak.sensors.inhibitors import Inhibitors
 from deskbreak.sensors.logind import Logind
@@ -55,6 +56,7 @@ class Senses:
         self._dnd = DoNotDisturb(put)
         self._banners = Banners(env, put)
         self._calls = Calls(env, put)
+        self._screen = FullScreen(env)
         self._players = Players(put)
         self._inhibitors = Inhibitors(put)
         self._settings = Settings()
@@ -99,7 +101,7 @@ class Senses:
             asleep=told or not login.active,
             call=Evidence.CALL in self._settings.evidence and self._call(),
             media=Evidence.MEDIA in self._settings.evidence and self._film(),
-            holds=self._holds() & self._settings.holds,
+            holds=frozenset(hold for hold in self._settings.holds if self._holds(hold)),
         )
 
     def _call(self) -> bool:
@@ -110,10 +112,17 @@ class Senses:
         """Media playing with the screen kept awake; music alone is nobody."""
         return bool(self._players.playing) and self._inhibitors.awake
 
-    def _holds(self) -> frozenset[Hold]:
-        silenced = bool(self._dnd.silent) or bool(self._banners.hidden)
-        shown = {Hold.DND: silenced, Hold.CALL: self._call()}
-        return frozenset(hold for hold, on in shown.items() if on)
+    def _holds(self, hold: Hold) -> bool:
+        match hold:
+            case Hold.CALL:
+                return self._call()
+            case Hold.DND:
+                return bool(self._dnd.silent) or bool(self._banners.hidden)
+            case Hold.FULLSCREEN:
+                # A full-screen terminal holds nothing; the screen is looked at only while it is kept awake.
+                return self._inhibitors.awake and self._screen.covered()
+            case _:
+                return False
 
     def listen(self, next_input: bool) -> None:
         seeing = self._seeing()
