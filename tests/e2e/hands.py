@@ -11,6 +11,8 @@ _REMOTE = "org.gnome.Mutter.RemoteDesktop"
 _REMOTE_PATH = "/org/gnome/Mutter/RemoteDesktop"
 _KEY_A = 30
 _HAND_S = 0.05
+# In the 24.8 fixed-point numbers of the wire format.
+_THREE_PIXELS = 3 * 256
 
 
 class MutterHands:
@@ -47,9 +49,28 @@ class SwayHands:
         """One input; returns when the compositor has it."""
         # No hand is faster after what went before.
         time.sleep(_HAND_S)
-        # Three pixels, in the 24.8 fixed-point numbers of the wire format.
-        self._screen.request(self._pointer, 0, struct.pack("=Iii", 0, 3 * 256, 0))
+        self._screen.request(self._pointer, 0, struct.pack("=Iii", 0, _THREE_PIXELS, 0))
         self._screen.request(self._pointer, 4)
+        self._screen.settle()
+
+    def leave(self) -> None:
+        self._screen.close()
+
+
+class KwinHands:
+    """KDE's fake input (org_kde_kwin_fake_input), for a KWin that was told to let everybody use it."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._screen = Wayland(socket_path(env))
+        self._fake = self._screen.bind("org_kde_kwin_fake_input")
+        word = struct.pack("=I4s", 4, b"you\0")
+        self._screen.request(self._fake, 0, word + word)
+
+    def types(self) -> None:
+        """One input; returns when the compositor has it."""
+        # No hand is faster after what went before.
+        time.sleep(_HAND_S)
+        self._screen.request(self._fake, 1, struct.pack("=ii", _THREE_PIXELS, 0))
         self._screen.settle()
 
     def leave(self) -> None:

@@ -25,6 +25,7 @@ class Part(Enum):
     BUS = "bus"
     MUTTER = "mutter"
     SWAY = "sway"
+    KWIN = "kwin"
     WINDOWS = "windows"
     NOTICES = "notices"
     PANEL = "panel"
@@ -33,6 +34,7 @@ class Part(Enum):
 DESKTOP = frozenset({Part.SCREEN, Part.BUS, Part.WINDOWS, Part.NOTICES, Part.PANEL})
 LOGIN = frozenset({Part.SYSTEM_BUS, Part.LOGIND})
 GNOME = frozenset({Part.BUS, Part.MUTTER})
+KDE = frozenset({Part.BUS, Part.KWIN})
 
 PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.SYSTEM_BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
@@ -41,6 +43,7 @@ PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
     Part.MUTTER: {"mutter": "mutter"},
     Part.SWAY: {"sway": "sway", "setpriv": "util-linux"},
+    Part.KWIN: {"kwin_wayland": "kwin-wayland"},
     Part.WINDOWS: {"openbox": "openbox", "xprop": "x11-utils"},
     Part.NOTICES: {"dunst": "dunst"},
     Part.PANEL: {"xfce4-panel": "xfce4-panel", str(XFCONFD): "xfconf"},

@@ -1,7 +1,7 @@
 """Somebody sitting before each of the idle sources, the real ones and the fake."""
 
 import queue
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from deskbreak.sensors import mutter, wayland, x11
 from deskbreak.sensors.idle import Idle, Refusal
 from deskbreak.sensors.pauses import PAUSE
 from tests.e2e.desk import Desk, until
-from tests.e2e.hands import MutterHands, SwayHands
+from tests.e2e.hands import KwinHands, MutterHands, SwayHands
 from tests.e2e.parts import Part
 from tests.fakes import FakeIdle
 
@@ -103,13 +103,17 @@ class MutterSeat:
         self.source.close()
 
 
-class SwaySeat:
+class WaylandSeat:
     knows = PAUSE
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, desk: Desk, compositor: Part, hands: Callable[[Mapping[str, str]], SwayHands | KwinHands]
+    ) -> None:
         self.desk = desk
         self.inbox: Inbox = queue.SimpleQueue()
-        self._hands = SwayHands(desk.env)
+        self._compositor = compositor
+        self._find_hands = hands
+        self._hands = hands(desk.env)
         found = wayland.find(desk.env, self.inbox.put)
         assert not isinstance(found, Refusal)
         self.source: Idle = found
@@ -122,13 +126,13 @@ class SwaySeat:
 
     def loses_it(self) -> None:
         self._hands.leave()
-        self.desk.stop(Part.SWAY, kill=True)
+        self.desk.stop(self._compositor, kill=True)
         until(lambda: self.source.blind, "the loss is noticed")
 
     def gets_it_back(self) -> None:
-        self.desk.start(Part.SWAY)
+        self.desk.start(self._compositor)
         until(lambda: not self.source.blind, "the return is noticed", BACK_WITHIN)
-        self._hands = SwayHands(self.desk.env)
+        self._hands = self._find_hands(self.desk.env)
 
     def leaves(self) -> None:
         self._hands.leave()

@@ -9,14 +9,15 @@ import pytest
 
 from deskbreak.ports import Stirred
 from tests.e2e.desk import Desk, until
-from tests.e2e.parts import GNOME, Part
+from tests.e2e.hands import KwinHands, SwayHands
+from tests.e2e.parts import GNOME, KDE, Part
 from tests.links.servers import server_without
-from tests.sensors.seats import FakeSeat, MutterSeat, Seat, SwaySeat, X11Seat, heard, rings
+from tests.sensors.seats import FakeSeat, MutterSeat, Seat, WaylandSeat, X11Seat, heard, rings
 
 SOON = timedelta(milliseconds=300)
 
 
-@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "Wayland", "fake"])
+@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "sway", "KWin", "fake"])
 def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
     with ExitStack() as standing:
 
@@ -33,8 +34,10 @@ def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
                 taken = X11Seat(screen, standing.enter_context(server_without(b"SYNC", screen.display)))
             case "Mutter":
                 taken = MutterSeat(desk(*GNOME))
-            case "Wayland":
-                taken = SwaySeat(desk(Part.SWAY))
+            case "sway":
+                taken = WaylandSeat(desk(Part.SWAY), Part.SWAY, SwayHands)
+            case "KWin":
+                taken = WaylandSeat(desk(*KDE), Part.KWIN, KwinHands)
             case _:
                 taken = FakeSeat()
         standing.callback(taken.leaves)

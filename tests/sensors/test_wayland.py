@@ -12,14 +12,15 @@ from deskbreak.links.wayland import Wayland, socket_path
 from deskbreak.sensors.idle import Refusal
 from deskbreak.sensors.wayland import find
 from tests.e2e.desk import Desk, until
-from tests.e2e.parts import GNOME, Part
-from tests.sensors.seats import Inbox, SwaySeat, heard, rings, switches
+from tests.e2e.hands import SwayHands
+from tests.e2e.parts import GNOME, KDE, Part
+from tests.sensors.seats import Inbox, WaylandSeat, heard, rings, switches
 
 
 @pytest.fixture
-def sway(tmp_path: Path) -> Iterator[SwaySeat]:
+def sway(tmp_path: Path) -> Iterator[WaylandSeat]:
     with Desk(tmp_path / "desk", {Part.SWAY}) as desk:
-        seat = SwaySeat(desk)
+        seat = WaylandSeat(desk, Part.SWAY, SwayHands)
         yield seat
         seat.leaves()
 
@@ -30,7 +31,7 @@ def watcher() -> int:
     return found
 
 
-def test_where_a_quiet_began_is_known_to_a_tenth_of_a_second(sway: SwaySeat, tmp_path: Path) -> None:
+def test_where_a_quiet_began_is_known_to_a_tenth_of_a_second(sway: WaylandSeat, tmp_path: Path) -> None:
     sway.types()
     sway.source.listen(True)
     sway.stays_quiet(timedelta(milliseconds=500))
@@ -48,7 +49,7 @@ def test_where_a_quiet_began_is_known_to_a_tenth_of_a_second(sway: SwaySeat, tmp
     other.close()
 
 
-def test_typing_that_goes_on_is_never_a_quiet(sway: SwaySeat) -> None:
+def test_typing_that_goes_on_is_never_a_quiet(sway: WaylandSeat) -> None:
     sway.types()
     longest = 0.0
 
@@ -63,7 +64,7 @@ def test_typing_that_goes_on_is_never_a_quiet(sway: SwaySeat) -> None:
     assert longest < sway.knows.total_seconds() + 0.1
 
 
-def test_it_rings_in_the_midst_of_typing(sway: SwaySeat) -> None:
+def test_it_rings_in_the_midst_of_typing(sway: WaylandSeat) -> None:
     sway.types()
 
     for _again in range(3):
@@ -73,7 +74,7 @@ def test_it_rings_in_the_midst_of_typing(sway: SwaySeat) -> None:
         until(rings(sway), "it rings while the keys go on", timedelta(seconds=1))
 
 
-def test_the_watching_thread_sleeps_while_somebody_types(sway: SwaySeat) -> None:
+def test_the_watching_thread_sleeps_while_somebody_types(sway: WaylandSeat) -> None:
     sway.types()
     before = switches(watcher())
 
@@ -97,6 +98,20 @@ def test_a_compositor_without_the_protocol_is_told_of_and_not_asked_again(tmp_pa
         found.close()
 
 
+@pytest.mark.parametrize(
+    ("parts", "protocol"),
+    [({Part.SWAY}, "org_kde_kwin_idle"), (KDE, "ext_idle_notifier_v1")],
+    ids=["sway", "KWin"],
+)
+def test_both_protocols_are_met(tmp_path: Path, parts: set[Part], protocol: str) -> None:
+    with Desk(tmp_path / "desk", parts) as desk:
+        screen = Wayland(socket_path(desk.env))
+
+        known = [each for each in ("ext_idle_notifier_v1", "org_kde_kwin_idle") if each in screen.offers]
+        assert known[0] == protocol
+        screen.close()
+
+
 def test_a_compositor_that_appears_later_is_picked_up(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -117,7 +132,7 @@ def test_a_compositor_that_appears_later_is_picked_up(
 
 
 def test_a_compositor_that_dies_three_times_is_told_of_three_times(
-    sway: SwaySeat, caplog: pytest.LogCaptureFixture
+    sway: WaylandSeat, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _death in range(3):
         sway.loses_it()
