@@ -29,10 +29,7 @@ from deskbreak.core.state import (
     Pending,
     State,
 )
-from deskbreak.core.turn import Turn, book
-
-# "done" with nothing started speaks of the absence that the person has just come back from.
-JUST_BACK = timedelta(minutes=2)
+from deskbreak.core.turn import JUST_BACK, Turn, book
 
 
 def start(turn: Turn, wanted: str | None) -> None:
@@ -141,31 +138,24 @@ def _went_since(state: State, began: timedelta) -> Absence | None:
 
 
 def _finish_walk(turn: Turn) -> None:
-    state = turn.state
-    since = turn.judge().absent_since if state.off is None and state.proof_at is not None else None
-    back = state.tentative_at if state.tentative_at is not None else turn.now
-    just_now = since is not None and back - since >= turn.rules.break_min
-    if just_now:
-        prove_now(turn)
+    before = turn.state
+    prove_now(turn)
     last = turn.state.last_absence
     if last is None or turn.now - last.ended > JUST_BACK:
         turn.tell(Told.NOTHING_TO_END)
         return
-    if not just_now:
-        _keep_for_undo(turn, last.began, last)
+    if before.last_absence is not None and before.last_absence.ended == last.ended:
+        _keep_for_undo(turn, last.began, before.last_absence)
     _moved(turn, last.began, last.ended, How.USER, last.spell)
-    prove_now(turn)
-    turn.set(last_absence=None)
+    book(turn, last.after)
     turn.tell(Told.WALKED)
 
 
 def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
     """The walk was booked as an absence, and what is around it too: undo books all of it again."""
-    state = turn.state
-    again = Turn(state.but(settled_at=since), turn.stamp, turn.rules)
+    again = Turn(turn.state.but(settled_at=since, last_absence=None), turn.stamp, turn.rules)
     book(again, (Stretch(since, absence.began, Posture.SITTING, How.INPUT),))
-    book(again, absence.stretches)
-    book(again, (Stretch(absence.ended, state.settled_at, state.upright, state.upright_by),))
+    book(again, (*absence.stretches, *absence.after))
     if absence.logged:
         log_break(again, absence.spell, BreakKind.AWAY, absence.began, absence.ended - absence.began)
     turn.rebook = (Unrecord(since), *again.commands)
@@ -177,6 +167,7 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
         spell = end_spell(turn, began)
     stop_standing(turn, began)
     turn.set(settled_at=began, claims=(), tentative_at=None, broke=None, break_logged=False)
+    turn.set(last_absence=None)
     book(turn, (Stretch(began, ended, Posture.MOVING, how),))
     log_break(turn, spell, BreakKind.MOVED, began, ended - began)
     turn.set(
@@ -187,7 +178,7 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
         bout_began=None,
         accepted_at=None,
         confirm_from=None,
-        proof_at=ended,
+        proof_at=turn.now,
     )
 
 

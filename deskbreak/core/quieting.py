@@ -86,15 +86,15 @@ def _until(turn: Turn, lasts: timedelta | Until) -> tuple[timedelta | None, Unti
 
 
 def resume(turn: Turn) -> None:
+    if turn.state.off is None and turn.state.quiet is None:
+        turn.tell(Told.NOTHING_TO_RESUME)
+        return
     if turn.state.off is not None:
         track_again(turn, turn.now)
         turn.set(proof_at=turn.now)
-    elif turn.state.quiet is not None:
+    if turn.state.quiet is not None:
         prove_now(turn)
         turn.set(quiet=None, free_since=turn.now)
-    else:
-        turn.tell(Told.NOTHING_TO_RESUME)
-        return
     turn.tell(Told.RESUMED)
 
 

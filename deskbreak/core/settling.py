@@ -61,9 +61,11 @@ def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedel
     if spell is not None:
         if logged:
             turn.do(_break(turn, spell, BreakKind.AWAY, began, length, namings))
-        turn.set(count=NOTHING, last_absence=Absence(judgement.absent, spell, logged))
+        turn.set(count=NOTHING)
         _after_absence(turn, judgement)
     book(turn, judgement.absent)
+    if spell is not None:
+        turn.set(last_absence=Absence(judgement.absent, spell, logged))
     if length >= BOUT_GAP:
         turn.set(bout_began=None)
     turn.set(broke=None, break_logged=False, upright_since=at, confirm_from=at, accepted_at=None)

@@ -136,11 +136,15 @@ class DeskSays:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """The last one that ended a spell: what it was booked as, without gap, and whether as a break too."""
+    """The last one that ended a spell: what it was booked as, without gap, and whether as a break too.
+
+    `after` is what was booked since, for as long as the absence may still be said to have been a walk.
+    """
 
     stretches: tuple[Stretch, ...]
     spell: int
     logged: bool
+    after: tuple[Stretch, ...] = ()
 
     @property
     def began(self) -> timedelta:

@@ -20,6 +20,8 @@ from deskbreak.core.state import NOTHING, State
 
 # SBRN terminology consensus (Tremblay 2017) with deskbreak's floor: a shorter gap ends no bout.
 BOUT_GAP = timedelta(seconds=60)
+# "done" with nothing started speaks of the absence that the person has just come back from.
+JUST_BACK = timedelta(minutes=2)
 
 
 class Turn:
@@ -57,6 +59,7 @@ def book(turn: Turn, stretches: Iterable[Stretch]) -> None:
     state = turn.state
     count, stood, bout_began = state.count, state.stood, state.bout_began
     settled = state.settled_at
+    stretches = tuple(stretches)
     for stretch in stretches:
         for row in naming.rows(stretch, state.namings, turn.rules.day_start):
             turn.do(Record(row))
@@ -78,3 +81,6 @@ def book(turn: Turn, stretches: Iterable[Stretch]) -> None:
         namings=naming.since(state.namings, settled),
         saved_at=turn.now,
     )
+    absence = state.last_absence
+    if absence is not None and absence.ended <= state.settled_at and turn.now - absence.ended <= JUST_BACK:
+        turn.set(last_absence=replace(absence, after=(*absence.after, *stretches)))

@@ -63,7 +63,7 @@ def remember(turn: Turn, before: State, event: Event) -> None:
     undoable = before.undoable
     if isinstance(event, _PERSONS) and told is not None and not told.refused and told is not Told.ALREADY:
         turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), turn.rebook))
-    elif undoable is not None:
+    elif undoable is not None and not (told is not None and told.refused):
         if turn.now - undoable.at > turn.rules.undo_within:
             turn.set(undoable=None)
         else:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Protocol
 
 from deskbreak.coach.choose import Place
-from deskbreak.core import hours, naming
+from deskbreak.core import hours
 from deskbreak.core.commands import Outcome, Prompt, Urgency
-from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, TomorrowCame, Until
+from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged
 from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.state import State
+from deskbreak.core.view import View
 from deskbreak.daemon import cards, panel, status
+from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.wire import Asked, Query
@@ -70,10 +72,6 @@ class Surroundings:
 
 def place(settings: Settings) -> Place:
     return Place(settings.floor, settings.discreet, settings.standing_desk)
-
-
-def week(settings: Settings) -> hours.Week:
-    return hours.Week(settings.hours, frozenset(settings.days_off))
 
 
 class Companion:
@@ -170,7 +168,7 @@ class Companion:
                 return self._reload(loop, now)
             case _:
                 told, says = loop.tell(now, request), ""
-        view = loop.view(now)
+        view = self._view(loop, now)
         totals = loop.totals(view)
         faults = self._all_faults(loop)
         if told is not None:
@@ -191,7 +189,7 @@ class Companion:
             loop.rules = settings.rules()
             loop.tell(now, RulesChanged())
             self._tell_hours(loop, now)
-        view = loop.view(now)
+        view = self._view(loop, now)
         answer = status.status(view, loop.totals(view), self._all_faults(loop))
         return {"ok": not faults, "says": says, "status": answer}
 
@@ -205,21 +203,13 @@ class Companion:
         if wanted == self._armed:
             return
         self._armed = wanted
-        spans = week(self._settings)
-        armed: dict[str, tuple[datetime, Event]] = {}
-        change = hours.next_change(spans, now.wall, now.zone)
-        if change is not None:
-            working = hours.working(spans, change, now.zone)
-            armed["hours"] = (change, HoursBegan() if working else HoursEnded())
-        for pause in (state.quiet, state.off):
-            if pause is not None and pause.named is Until.TOMORROW:
-                said_at = naming.wall(state.namings, pause.since)
-                at = hours.tomorrow(spans, said_at, now.zone, loop.rules.day_start)
-                armed["tomorrow"] = (at, TomorrowCame())
-        calendar.arm(armed)
+        calendar.arm(appointments(self._settings, state, now))
+
+    def _view(self, loop: Loop, now: Stamp) -> View:
+        return dated(loop.view(now), self._settings, loop.state, now)
 
     def _show(self, loop: Loop, now: Stamp, faults: tuple[str, ...]) -> None:
-        view = loop.view(now)
+        view = self._view(loop, now)
         picture = panel.picture(view, loop.totals(view), loop.rules, faults, now)
         if picture != self._picture:
             self._picture = picture
@@ -238,7 +228,7 @@ class Companion:
         # A card is narrow, and there is one settings file: its name will do.
         short = (replace(fault, file=Path(fault.file.name)) for fault in self._faults)
         own = (*self._news, *map(str, short))
-        if own and not self._announced and loop.view(loop.world.clock.now()).open is None:
+        if own and not self._announced and self._view(loop, loop.world.clock.now()).open is None:
             self._announced = True
             self._notify(loop, _("deskbreak needs a look"), "\n".join(own[:3]))
 
@@ -249,7 +239,7 @@ class Companion:
         self._tray_missed = True
 
     def _show_today(self, loop: Loop, now: Stamp) -> None:
-        totals = loop.totals(loop.view(now))
+        totals = loop.totals(self._view(loop, now))
         spent = [
             _("{posture}: {length}").format(posture=posture.value, length=duration(length))
             for posture, length in totals.by_posture
