@@ -33,12 +33,12 @@ def test_a_microphone_in_use_is_a_call_until_it_is_let_go(bare: Desk) -> None:
     with watching(bare) as senses:
         meeting = sound.records()
         until(lambda: in_call(senses), "the call is noticed", SOON)
-        assert senses.stirred()
+        until(senses.stirred, "it rings", SOON)
 
         meeting.kill()
 
         until(lambda: not in_call(senses), "its end is noticed", SOON)
-        assert senses.stirred()
+        until(senses.stirred, "it rings", SOON)
         assert not senses.read().holds
 
 

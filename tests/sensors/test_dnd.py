@@ -33,11 +33,11 @@ def test_dunst_paused_holds_until_it_goes_on(tmp_path: Path) -> None:
 
         desk.dunstctl("set-paused", "true")
         until(lambda: held(senses), "the pause is noticed", SOON)
-        assert senses.stirred()
+        until(senses.stirred, "it rings", SOON)
         desk.dunstctl("set-paused", "false")
 
         until(lambda: not held(senses), "its end is noticed", SOON)
-        assert senses.stirred()
+        until(senses.stirred, "it rings", SOON)
 
 
 def test_a_dunst_that_was_paused_before_is_known_and_its_end_ends_the_hold(tmp_path: Path) -> None:

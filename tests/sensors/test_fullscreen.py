@@ -1,17 +1,21 @@
 """Windows over the whole of a real screen, with and without a screen that is kept awake."""
 
+import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from deskbreak.core.events import Hold
+from deskbreak.links.x11 import X11
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import Part, needs
 from tests.sensors.desktops import SOON, Watching, desk_with, gnome, watching
 
-STATE = "_NET_WM_STATE"
-FULL = "_NET_WM_STATE_FULLSCREEN"
+_INTERN_ATOM, _SEND_EVENT, _CLIENT_MESSAGE = 16, 25, 33
+_TO_THE_WINDOW_MANAGER = 0x180000
+_ADD, _FROM_A_PERSON = 1, 2
 
 
 @pytest.fixture
@@ -34,6 +38,27 @@ def active(desk: Desk) -> str:
     return said if said.startswith("0x") and int(said, 16) else ""
 
 
+def fills_the_screen(desk: Desk, window: str) -> None:
+    """Asks the window manager for it, as the person's key does (EWMH, _NET_WM_STATE)."""
+    with closing(X11(desk.display, Path(desk.env["XAUTHORITY"]))) as screen:
+        state, full = (atom(screen, name) for name in ("_NET_WM_STATE", "_NET_WM_STATE_FULLSCREEN"))
+        event = struct.pack(
+            "<BBHII5I", _CLIENT_MESSAGE, 32, 0, int(window, 16), state, _ADD, full, 0, _FROM_A_PERSON, 0
+        )
+        head = struct.pack("<BBHII", _SEND_EVENT, 0, 11, screen.root, _TO_THE_WINDOW_MANAGER)
+        screen.send(head + event)
+        atom(screen, "_NET_WM_STATE")
+    until(lambda: "FULLSCREEN" in desk.run("xprop", "-id", window, "_NET_WM_STATE"), "it fills the screen")
+
+
+def atom(screen: X11, name: str) -> int:
+    raw = name.encode()
+    padded = raw + bytes(-len(raw) % 4)
+    reply = screen.ask(struct.pack("<BBHHxx", _INTERN_ATOM, 0, 2 + len(padded) // 4, len(raw)) + padded)
+    assert reply is not None
+    return int(struct.unpack_from("<I", reply, 8)[0])
+
+
 def held(senses: Watching) -> bool:
     return senses.read().holds == frozenset({Hold.FULLSCREEN})
 
@@ -44,7 +69,7 @@ def test_a_film_over_the_whole_screen_holds_until_it_ends(windows: Desk) -> None
         until(senses.stirred, "the screen is known to be kept awake", SOON)
         assert not senses.read().holds
 
-        windows.run("xprop", "-id", film, "-f", STATE, "32a", "-set", STATE, FULL)
+        fills_the_screen(windows, film)
         until(lambda: held(senses), "the film is noticed", SOON)
         power.keeps_awake(False)
 
@@ -54,7 +79,7 @@ def test_a_film_over_the_whole_screen_holds_until_it_ends(windows: Desk) -> None
 
 def test_a_terminal_over_the_whole_screen_holds_nothing(windows: Desk) -> None:
     terminal, power = opens_a_window(windows), gnome(windows, False)
-    windows.run("xprop", "-id", terminal, "-f", STATE, "32a", "-set", STATE, FULL)
+    fills_the_screen(windows, terminal)
     with watching(windows) as senses:
         assert not senses.read().holds
 
@@ -66,7 +91,7 @@ def test_a_terminal_over_the_whole_screen_holds_nothing(windows: Desk) -> None:
 
 def test_a_window_that_is_gone_and_a_screen_that_is_gone_hold_nothing(windows: Desk) -> None:
     film, power = opens_a_window(windows), gnome(windows, True)
-    windows.run("xprop", "-id", film, "-f", STATE, "32a", "-set", STATE, FULL)
+    fills_the_screen(windows, film)
     with watching(windows) as senses:
         until(lambda: held(senses), "the film is noticed", SOON)
 
