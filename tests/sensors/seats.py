@@ -175,6 +175,16 @@ def rings(seat: Seat) -> Callable[[], bool]:
     return lambda: heard(seat.inbox) == [Stirred()]
 
 
+def typing_rings(seat: Seat) -> Callable[[], bool]:
+    """One more key, and whether it rang: what was asked for just before may still be on its way."""
+
+    def rang() -> bool:
+        seat.types()
+        return heard(seat.inbox) == [Stirred()]
+
+    return rang
+
+
 def switches(thread: int) -> int:
     """How often a thread of this process has waited for something so far."""
     status = Path("/proc/self/task") / str(thread) / "status"

@@ -12,7 +12,7 @@ from tests.e2e.desk import Desk, until
 from tests.e2e.hands import KwinHands, SwayHands
 from tests.e2e.parts import GNOME, KDE, Part
 from tests.links.servers import server_without
-from tests.sensors.seats import FakeSeat, MutterSeat, Seat, WaylandSeat, X11Seat, heard, rings
+from tests.sensors.seats import FakeSeat, MutterSeat, Seat, WaylandSeat, X11Seat, heard, typing_rings
 
 SOON = timedelta(milliseconds=300)
 
@@ -60,9 +60,7 @@ def test_it_rings_at_the_next_input_when_asked(seat: Seat) -> None:
     seat.stays_quiet(timedelta(milliseconds=300))
     seat.source.listen(True)
 
-    seat.types()
-
-    until(rings(seat), "it rings once")
+    until(typing_rings(seat), "it rings once")
 
 
 def test_typing_goes_unremarked_when_nobody_asked(seat: Seat) -> None:
@@ -79,17 +77,14 @@ def test_typing_goes_unremarked_when_nobody_asked(seat: Seat) -> None:
 def test_it_rings_once_and_again_only_when_asked_again(seat: Seat) -> None:
     seat.stays_quiet(timedelta(milliseconds=300))
     seat.source.listen(True)
-    seat.types()
-    until(rings(seat), "it rings once")
+    until(typing_rings(seat), "it rings once")
     seat.types()
     seat.types()
     assert heard(seat.inbox) == []
 
     seat.stays_quiet(timedelta(milliseconds=300))
     seat.source.listen(True)
-    seat.types()
-
-    until(rings(seat), "it rings again")
+    until(typing_rings(seat), "it rings again")
 
 
 def test_a_lost_source_is_blind_and_says_nothing(seat: Seat) -> None:
@@ -108,6 +103,4 @@ def test_it_sees_and_rings_again_when_it_is_back(seat: Seat) -> None:
     assert seat.source.seconds() is not None
     until(lambda: heard(seat.inbox), "the return is told")
     seat.stays_quiet(timedelta(milliseconds=300))
-    seat.types()
-
-    until(rings(seat), "it rings as it was asked to before")
+    until(typing_rings(seat), "it rings as it was asked to before")
