@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from deskbreak import paths
@@ -48,9 +49,9 @@ def run() -> int:
     for folder in (places.data, places.state):
         paths.private_folder(folder)
     _keep_diary(places.diary)
-    wall = SystemClock(axis_at_launch(None)).now().wall
-    with Lock.take(places.data / NAME, wall) as lock:
-        return _run(places, lock)
+    began = SystemClock(axis_at_launch(None)).now()
+    with Lock.take(places.data / NAME, began.wall) as lock:
+        return _run(places, lock, began.wall.astimezone(began.zone).date())
 
 
 def _keep_diary(path: Path) -> None:
@@ -63,9 +64,8 @@ def _keep_diary(path: Path) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[spoken, diary])
 
 
-def _run(places: paths.Places, lock: Lock) -> int:
-    zone_now = SystemClock(axis_at_launch(None)).now()
-    opened = open_log(places.log, places.marker, zone_now.wall.astimezone(zone_now.zone).date())
+def _run(places: paths.Places, lock: Lock, today: date) -> int:
+    opened = open_log(places.log, places.marker, today)
     mark = saved_mark(opened.connection, places.log)
     axis = axis_at_launch(mark)
     clock = SystemClock(axis)

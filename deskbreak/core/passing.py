@@ -70,8 +70,7 @@ def _beat(turn: Turn, judgement: Judgement) -> None:
     if turn.now - state.saved_at < turn.rules.heartbeat:
         return
     if state.exercise is None and state.desk is None and judgement.sign > state.settled_at:
-        sure = (replace(s, ended=min(s.ended, judgement.sign)) for s in judgement.present)
-        book(turn, [s for s in sure if s.began < s.ended])
+        book(turn, judgement.present_until(judgement.sign))
     elif judgement.absent_since is not None and state.break_logged:
         return
     turn.set(saved_at=turn.now)

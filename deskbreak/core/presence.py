@@ -4,7 +4,7 @@ rules.md section 3. The surest claim wins: the person's own word (which settles 
 so needs no claim) > nothing observed > the machine slept > locked > input > evidence > quiet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -30,6 +30,11 @@ class Judgement:
     absent: tuple[Stretch, ...]
     sign: timedelta
     absent_since: timedelta | None
+
+    def present_until(self, at: timedelta) -> tuple[Stretch, ...]:
+        """The part of `present` before `at`."""
+        cut = (replace(s, ended=min(s.ended, at)) for s in self.present)
+        return tuple(s for s in cut if s.began < s.ended)
 
     def observed(self) -> timedelta:
         """How much of the absence was seen to be one."""

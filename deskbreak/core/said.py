@@ -1,6 +1,5 @@
 """The person's word about posture, the surest there is, and the desk's (rules.md sections 3 and 4)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from deskbreak.core.commands import (
@@ -70,8 +69,7 @@ def believe_desk(turn: Turn) -> None:
     turn.set(desk=None)
     judgement = turn.judge()
     if turn.state.off is None and judgement.absent_since is None:
-        before = (replace(s, ended=min(s.ended, desk.since)) for s in judgement.present)
-        book(turn, [s for s in before if s.began < s.ended])
+        book(turn, judgement.present_until(desk.since))
     change(turn, desk.posture, How.DESK, desk.since)
 
 

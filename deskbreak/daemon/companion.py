@@ -168,14 +168,16 @@ class Companion:
                 return self._reload(loop, now)
             case _:
                 told, says = loop.tell(now, request), ""
+        if told is not None:
+            says = sentences.answer(told, self._view(loop, now), now)
+        return self._reply(loop, now, told is None or not told.refused, says)
+
+    def _reply(self, loop: Loop, now: Stamp, ok: bool, says: str) -> Mapping[str, object]:
+        """The answer to a request; with nothing to say it says how things are."""
         view = self._view(loop, now)
         totals = loop.totals(view)
         faults = self._all_faults(loop)
-        if told is not None:
-            says = sentences.answer(told, view, now)
-        elif not says:
-            says = status.says(view, totals, faults, now)
-        ok = told is None or not told.refused
+        says = says or status.says(view, totals, faults, now)
         return {"ok": ok, "says": says, "status": status.status(view, totals, faults)}
 
     def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
@@ -189,9 +191,7 @@ class Companion:
             loop.rules = settings.rules()
             loop.tell(now, RulesChanged())
             self._tell_hours(loop, now)
-        view = self._view(loop, now)
-        answer = status.status(view, loop.totals(view), self._all_faults(loop))
-        return {"ok": not faults, "says": says, "status": answer}
+        return self._reply(loop, now, not faults, says)
 
     def _tell_hours(self, loop: Loop, now: Stamp) -> None:
         working = hours.working(week(self._settings), now.wall, now.zone)
