@@ -62,7 +62,7 @@ def open_door(runtime: Path | None, beside: Path) -> Door:
     places: tuple[Callable[[], Path | None], ...] = (
         lambda: runtime,
         lambda: beside / BESIDE,
-        lambda: Path(mkdtemp(prefix="deskbreak-")),
+        _temporary,
     )
     for place in places:
         try:
@@ -74,6 +74,15 @@ def open_door(runtime: Path | None, beside: Path) -> Door:
         except OSError as fault:
             reasons.append(str(fault))
     raise DoorError(_("commands cannot be received: {reasons}").format(reasons="; ".join(reasons)))
+
+
+def _temporary() -> Path:
+    try:
+        return Path(mkdtemp(prefix="deskbreak-"))
+    except OSError as fault:
+        # The name that was tried is another one each time, and would make a new fault of an old one.
+        folder = Path(fault.filename).parent if fault.filename else _("the temporary folder")
+        raise DoorError(f"{folder}: {fault.strerror}") from fault
 
 
 def _listen(folder: Path) -> Door:

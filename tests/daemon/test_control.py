@@ -460,6 +460,19 @@ def test_a_link_planted_where_the_directory_should_be_is_not_followed(tmp_path: 
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_the_same_hindrance_reads_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    (tmp_path / "run").write_text("in the way")
+
+    said = []
+    for _attempt in range(2):
+        with pytest.raises(DoorError) as refused:
+            open_door(None, tmp_path)
+        said.append(str(refused.value))
+
+    assert said[0] == said[1]
+
+
 def test_where_no_place_will_do_the_reasons_are_given_and_it_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
