@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
 from deskbreak.sensors import mutter, wayland, x11
+from deskbreak.sensors.account import Account
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
 from deskbreak.sensors.claims import Belief
@@ -19,7 +21,7 @@ from deskbreak.sensors.inhibitors import Inhibitors
 from deskbreak.sensors.logind import Logind
 from deskbreak.sensors.mutter import MutterIdle
 from deskbreak.sensors.players import Players
-from deskbreak.sensors.screensaver import SAVERS, ScreenSavers
+from deskbreak.sensors.screensaver import ScreenSavers
 from deskbreak.settings import Evidence, Settings
 from deskbreak.words import _
 
@@ -30,16 +32,6 @@ _IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = 
 # Unlocking takes typing, which must not pass for the end of the lock; falling asleep takes some seconds.
 _LOCK_GRACE = timedelta(seconds=30)
 _SLEEP_GRACE = timedelta(seconds=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One source as `doctor` shows it: whether it is used, what it says or why not, what would mend it."""
-
-    source: str
-    used: bool
-    says: str
-    mend: str = ""
 
 
 class Senses:
@@ -68,6 +60,16 @@ class Senses:
             *(find(env, put) for find in _IDLE_SOURCES),
         )
         self._sources = tuple(each for each in self._tried if not isinstance(each, Refusal))
+        self._senses = (
+            self._logind,
+            self._savers,
+            self._calls,
+            self._players,
+            self._inhibitors,
+            self._screen,
+            self._dnd,
+            self._banners,
+        )
         self._said_blind = False
         self.system_joined: Callable[[Bus], None] = self._logind.joined
 
@@ -141,7 +143,7 @@ class Senses:
 
     def why(self) -> tuple[Account, ...]:
         """Every source in the order in which it is tried, for `doctor`."""
-        return (*self._idle_accounts(), self._login_account(), self._saver_account())
+        return (*self._idle_accounts(), *chain.from_iterable(sense.accounts() for sense in self._senses))
 
     def _seeing(self) -> Idle | None:
         return next((source for source in self._sources if not source.blind), None)
@@ -155,43 +157,20 @@ class Senses:
         _log.warning(
             _("input goes unnoticed, so sitting is counted by your own word only (%s): %s"),
             why,
-            accounts[-1].mend,
+            next((account.mend for account in reversed(accounts) if account.mend), _("run deskbreak doctor")),
         )
 
     def _idle_accounts(self) -> tuple[Account, ...]:
+        """The first that sees anything is used; what sees something after it stands ready."""
         accounts: list[Account] = []
-        for each in self._tried:
-            if isinstance(each, Refusal):
-                accounts.append(Account(each.name, False, each.why, each.mend))
-                continue
-            seconds = each.seconds()
-            if each.blind:
-                accounts.append(Account(each.name, False, each.absence))
-                continue
-            if seconds is None:
-                says = _("does not answer at the moment")
+        used: Account | None = None
+        for each in chain.from_iterable(source.accounts() for source in self._tried):
+            if used is None:
+                accounts.append(each)
+                used = each if each.used else None
+            elif each.used:
+                ready = _("ready, if {source} is lost").format(source=used.source)
+                accounts.append(replace(each, used=False, says=ready))
             else:
-                says = _("last input {seconds} s ago").format(seconds=f"{seconds:.1f}")
-            return (*accounts, Account(each.name, True, says))
+                accounts.append(each)
         return tuple(accounts)
-
-    def _login_account(self) -> Account:
-        login = self._logind.now
-        if not login.present:
-            return Account(
-                "logind", False, _("no login service on the system bus"), _("install systemd or elogind")
-            )
-        words = [
-            _("suspend"),
-            _("the session is active") if login.active else _("another session is active"),
-            _("locked") if login.hinted or login.lock_asked else _("not locked"),
-        ]
-        return Account("logind", True, ", ".join(words if login.session else words[:1]))
-
-    def _saver_account(self) -> Account:
-        name = "ScreenSaver"
-        if not self._savers.there:
-            tried = ", ".join(saver.name for saver in SAVERS)
-            return Account(name, False, _("none on the session bus (tried {names})").format(names=tried))
-        says = _("locked") if self._savers.active else _("not locked")
-        return Account(name, True, f"{says} ({', '.join(sorted(self._savers.there))})")

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from deskbreak.links.bus import Bus, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -33,13 +34,22 @@ class Banners:
         self._put = put
         self._shell: str | None = None
         self._asking = threading.Lock()
-        self._said = False
+        self._fault: str | None = None
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
         bus.on_lost(lambda: self._owned(None))
         bus.hear(interface=_WRITER, member="Notify", path=_WRITER_PATH, to=self._written)
         bus.follow(SHELL, self._owned)
+
+    def accounts(self) -> tuple[Account, ...]:
+        if self._shell is None:
+            return (Account("GNOME", Serves.DND, False, _("GNOME Shell is not on the session bus")),)
+        if self.hidden is None:
+            says = self._fault or _("its settings are not read yet")
+            mend = _("install libglib2.0-bin") if self._fault else ""
+            return (Account("GNOME", Serves.DND, False, says, mend),)
+        return (Account("GNOME", Serves.DND, True, _("on") if self.hidden else _("off")),)
 
     def _owned(self, owner: str | None) -> None:
         self._shell = owner
@@ -78,9 +88,9 @@ class Banners:
                 check=True,
             )
         except (OSError, subprocess.SubprocessError) as fault:
-            if not self._said:
-                self._said = True
+            if self._fault is None:
                 _log.warning(_("GNOME's do-not-disturb goes unnoticed (%s): install libglib2.0-bin"), fault)
+            self._fault = str(fault)
             return None
         return said.stdout.strip() == "false"
 

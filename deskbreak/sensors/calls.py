@@ -14,6 +14,8 @@ from pathlib import Path
 
 from deskbreak.links.pulse import Pulse, PulseError, Recording
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
@@ -24,16 +26,22 @@ _NAMES = ("application.process.binary", "application.name", "application.id")
 
 
 class Calls:
-    """`recorders`: the names (in small letters) of each program at a microphone; published by the thread."""
+    """`recorders`: the names (in small letters) of each program at a microphone; published by the thread.
+
+    So is `absence`: why the sound server says nothing, None while it does.
+    """
 
     def __init__(self, env: Mapping[str, str], put: Put) -> None:
         self.recorders: tuple[frozenset[str], ...] = ()
+        self.absence: str | None = _("it has not been asked yet")
         self._put = put
         self._bell, self._rung = socket.socketpair()
         self._attempts = 0
         self._thread: threading.Thread | None = None
         path = _server(env)
-        if path is not None:
+        if path is None:
+            self.absence = _("the sound server of this session is not on this machine, or has no place here")
+        else:
             self._thread = threading.Thread(target=self._run, args=(path,), name="calls", daemon=True)
             self._thread.start()
 
@@ -41,6 +49,15 @@ class Calls:
         """Whether anybody but the `ignored` programs holds a microphone."""
         names = {name.casefold() for name in ignored}
         return any(names.isdisjoint(recorder) for recorder in self.recorders)
+
+    def accounts(self) -> tuple[Account, ...]:
+        if self.absence is not None:
+            mend = _("start PipeWire (with pipewire-pulse) or PulseAudio; until then no call counts")
+            return (Account("microphone", Serves.CALL, False, self.absence, mend),)
+        if not self.recorders:
+            return (Account("microphone", Serves.CALL, True, _("not in use")),)
+        names = ", ".join(sorted(min(names, default=_("a program")) for names in self.recorders))
+        return (Account("microphone", Serves.CALL, True, _("in use by {names}").format(names=names)),)
 
     def close(self) -> None:
         self._bell.send(b".")
@@ -57,6 +74,7 @@ class Calls:
                     return
             except PulseError as fault:
                 _log.debug("%s", fault)
+                self.absence = str(fault)
                 self._publish(())
             pause = _PAUSES[min(self._attempts, len(_PAUSES) - 1)]
             self._attempts += 1
@@ -67,6 +85,7 @@ class Calls:
         """Returns at the end of all; raises PulseError where the server is lost."""
         self._publish(pulse.recordings())
         self._attempts = 0
+        self.absence = None
         while self._rung.fileno() not in select.select([pulse.fileno(), self._rung.fileno()], [], [])[0]:
             if pulse.news():
                 self._publish(pulse.recordings())

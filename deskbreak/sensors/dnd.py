@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _NOTICES = "org.freedesktop.Notifications"
@@ -76,6 +78,15 @@ class DoNotDisturb:
         )
         bus.follow(_NOTICES, self._server_owned(bus))
         bus.follow(_XFCONF, self._xfconf_owned(bus))
+
+    def accounts(self) -> tuple[Account, ...]:
+        if not self.there:
+            says = _("no notification server here tells of it ({names} do)").format(names=", ".join(_SERVERS))
+            return (Account("notification server", Serves.DND, False, says),)
+        return tuple(
+            Account(server, Serves.DND, True, _("on") if server in self.silent else _("off"))
+            for server in sorted(self.there)
+        )
 
     def _server_owned(self, bus: Bus) -> Callable[[str | None], None]:
         def owned(owner: str | None) -> None:

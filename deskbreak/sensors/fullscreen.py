@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.links.x11 import X11, X11Error
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
@@ -31,11 +33,24 @@ class FullScreen:
         if not self._display:
             return False
         try:
-            with closing(X11(self._display, self._authority)) as screen:
-                return _covered(screen)
+            return self._looked()
         except X11Error as fault:
             _log.debug("%s", fault)
             return False
+
+    def accounts(self) -> tuple[Account, ...]:
+        if not self._display:
+            return (Account("X11", Serves.FULLSCREEN, False, _("there is no X11 session")),)
+        try:
+            covered = self._looked()
+        except X11Error as fault:
+            return (Account("X11", Serves.FULLSCREEN, False, str(fault)),)
+        says = _("a window covers the screen") if covered else _("no window covers the screen")
+        return (Account("X11", Serves.FULLSCREEN, True, says),)
+
+    def _looked(self) -> bool:
+        with closing(X11(self._display, self._authority)) as screen:
+            return _covered(screen)
 
 
 def _covered(screen: X11) -> bool:

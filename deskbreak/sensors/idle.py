@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
+
 _log = logging.getLogger(__name__)
 
 # The two clocks are read one after the other, and a server may round up.
@@ -40,6 +43,9 @@ class Idle(Protocol):
     def listen(self, next_input: bool) -> None:
         """True: put one `Stirred` into the inbox at the next input; again only when asked again."""
 
+    def accounts(self) -> tuple[Account, ...]:
+        """What it says now, or why it is blind; asks like `seconds`."""
+
     def close(self) -> None: ...
 
 
@@ -50,6 +56,20 @@ class Refusal:
     name: str
     why: str
     mend: str = ""
+
+    def accounts(self) -> tuple[Account, ...]:
+        return (Account(self.name, Serves.INPUT, False, self.why, self.mend),)
+
+
+def account(source: Idle, mend: str = "") -> Account:
+    """What a source says of the last input; `mend` is what would end its blindness."""
+    seconds = source.seconds()
+    if source.blind:
+        return Account(source.name, Serves.INPUT, False, source.absence, mend)
+    if seconds is None:
+        return Account(source.name, Serves.INPUT, True, _("does not answer at the moment"))
+    says = _("last input {seconds} s ago").format(seconds=f"{seconds:.1f}")
+    return Account(source.name, Serves.INPUT, True, says)
 
 
 class Sieve:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ class Inhibitors:
                     to=self._changed(bus, power),
                 )
             bus.follow(power.name, self._owned(bus, power))
+
+    def accounts(self) -> tuple[Account, ...]:
+        used = next((power for power in _POWERS if power in self._said), None)
+        if used is None:
+            tried = ", ".join(power.name for power in _POWERS)
+            says = _("nobody tells whether the screen is kept awake (tried {names})").format(names=tried)
+            mend = _("a desktop with power management, as xfce4-power-manager; until then no film counts")
+            return (Account("screen awake", Serves.MEDIA, False, says, mend),)
+        says = _("something keeps it awake") if self.awake else _("nothing keeps it awake")
+        return (Account("screen awake", Serves.MEDIA, True, f"{says} ({used.name})"),)
 
     def _owned(self, bus: Bus, power: _Power) -> Callable[[str | None], None]:
         def owned(owner: str | None) -> None:

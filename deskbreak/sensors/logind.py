@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ class Logind:
         self._put = put
         self._inhibitors: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._said: set[str] = set()
+        self._refused: dict[str, str] = {}
         self._bus: Bus | None = None
 
     def joined(self, bus: Bus) -> None:
@@ -78,6 +80,30 @@ class Logind:
         bus.hear(interface=_PROPERTIES, member="PropertiesChanged", sender=NAME, to=self._changed)
         bus.follow(NAME, self._owned)
 
+    def accounts(self) -> tuple[Account, ...]:
+        """For `doctor`: the lock with the person's session, and the sleep."""
+        login, refused = self.now, self._refused
+        if not login.present:
+            why = _("no login service on the system bus")
+            mend = _("install systemd or elogind; until then the clocks alone tell of sleep")
+            return tuple(Account("logind", each, False, why, mend) for each in (Serves.LOCK, Serves.SLEEP))
+        words = [
+            _("locked") if login.hinted or login.lock_asked else _("not locked"),
+            _("your session is active") if login.active else _("another session is active"),
+        ]
+        if login.session:
+            # A lock that is asked for is heard even where the rest is not told.
+            says = ", ".join(words) + (f"; {refused['GetAll']}" if "GetAll" in refused else "")
+            lock = Account("logind", Serves.LOCK, True, says)
+        else:
+            says = refused.get("GetSession") or _("your session is not known yet")
+            lock = Account(
+                "logind", Serves.LOCK, False, says, _("start deskbreak inside the desktop session")
+            )
+        state = _("about to sleep") if login.sleep_told else _("awake")
+        held = refused.get("Inhibit") or _("sleep waits until the log is written")
+        return lock, Account("logind", Serves.SLEEP, True, f"{state}; {held}")
+
     def ready_to_sleep(self) -> None:
         """Let the machine sleep: all that had to be written is. It may be called when nothing is held."""
         while True:
@@ -87,6 +113,7 @@ class Logind:
                 return
 
     def _owned(self, owner: str | None) -> None:
+        self._refused = {}
         if owner is None:
             self._gone()
             self._say_once(
@@ -156,7 +183,9 @@ class Logind:
     ) -> None:
         def answered(reply: Body | BusError) -> None:
             if isinstance(reply, BusError):
-                self._say_once(member, f"{_MEANING[member]()} ({reply})")
+                why = f"{_MEANING[member]()} ({reply})"
+                self._refused = self._refused | {member: why}
+                self._say_once(member, why)
             else:
                 to(reply)
 

@@ -13,6 +13,8 @@ from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.links.wire import DISCONNECTED, NO_REPLY
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account
+from deskbreak.sensors.idle import account
 from deskbreak.sensors.pauses import PAUSE, Ear, Known
 from deskbreak.words import _
 
@@ -59,6 +61,10 @@ class MutterIdle:
 
     @property
     def absence(self) -> str:
+        if self._bus is None:
+            return _("there is no session bus")
+        if self._owner is not None:
+            return _("{name} does not answer").format(name=NAME)
         return _("{name} is not on the session bus").format(name=NAME)
 
     @property
@@ -73,6 +79,9 @@ class MutterIdle:
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input) and next_input and self._known is not None:
             self._watch()
+
+    def accounts(self) -> tuple[Account, ...]:
+        return (account(self),)
 
     def close(self) -> None:
         self._ear.listen(False)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import DAEMON, Bus, BusError, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 _DAEMON_PATH = "/org/freedesktop/DBus"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -23,10 +25,12 @@ class Players:
     def __init__(self, put: Put) -> None:
         self.playing: frozenset[str] = frozenset()
         self._put = put
+        self._bus: Bus | None = None
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
-        bus.on_lost(lambda: self._publish(frozenset()))
+        self._bus = bus
+        bus.on_lost(self._lost)
         bus.hear(
             interface=_PROPERTIES, member="PropertiesChanged", path=_PATH, argument=_PLAYER, to=self._changed
         )
@@ -38,6 +42,16 @@ class Players:
             to=lambda signal: self._owned(bus, str(signal.body[1]), str(signal.body[2])),
         )
         bus.ask(DAEMON, _DAEMON_PATH, DAEMON, "ListNames", reply=self._listed(bus))
+
+    def accounts(self) -> tuple[Account, ...]:
+        if self._bus is None:
+            return (Account("players", Serves.MEDIA, False, _("there is no session bus")),)
+        says = _("one plays") if self.playing else _("none plays")
+        return (Account("players", Serves.MEDIA, True, says),)
+
+    def _lost(self) -> None:
+        self._bus = None
+        self._publish(frozenset())
 
     def _listed(self, bus: Bus) -> Callable[[Body | BusError], None]:
         def owner_found(reply: Body | BusError) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.ports import Put, Stirred
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class ScreenSavers:
                 interface=saver.name, member="ActiveChanged", sender=saver.name, to=self._changed(saver.name)
             )
             bus.follow(saver.name, self._owned(bus, saver))
+
+    def accounts(self) -> tuple[Account, ...]:
+        if not self.there:
+            tried = ", ".join(saver.name for saver in SAVERS)
+            says = _("none on the session bus (tried {names})").format(names=tried)
+            return (Account("screen saver", Serves.LOCK, False, says),)
+        says = _("locked") if self.active else _("not locked")
+        return (Account("screen saver", Serves.LOCK, True, f"{says} ({', '.join(sorted(self.there))})"),)
 
     def _changed(self, name: str) -> Callable[[Signal], None]:
         return lambda signal: self._set(name, bool(signal.body[0]))

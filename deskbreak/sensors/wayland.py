@@ -18,7 +18,8 @@ from pathlib import Path
 from deskbreak.clock import awake
 from deskbreak.links.wayland import Wayland, WaylandError, socket_path
 from deskbreak.ports import Put, Stirred
-from deskbreak.sensors.idle import Refusal
+from deskbreak.sensors.account import Account
+from deskbreak.sensors.idle import Refusal, account
 from deskbreak.sensors.pauses import PAUSE, Ear, Known
 from deskbreak.words import _
 
@@ -77,6 +78,10 @@ class WaylandIdle:
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input):
             self._watch.order(Order.LISTEN)
+
+    def accounts(self) -> tuple[Account, ...]:
+        mend = _("say it yourself with sit, stand and here, or use a newer compositor")
+        return (account(self, mend if self.hopeless else ""),)
 
     def close(self) -> None:
         self._watch.end()

@@ -17,7 +17,8 @@ from pathlib import Path
 from deskbreak.links.x11 import X11, X11Error, display_number
 from deskbreak.links.xidle import SaverIdle, SyncIdle, idle_on
 from deskbreak.ports import Put, Stirred
-from deskbreak.sensors.idle import Refusal
+from deskbreak.sensors.account import Account
+from deskbreak.sensors.idle import Refusal, account
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class X11Idle:
 
     @property
     def absence(self) -> str:
-        return _("not there at the moment; it is tried again every few seconds")
+        return self._watch.absence
 
     def seconds(self) -> float | None:
         self._watch.bury()
@@ -91,6 +92,10 @@ class X11Idle:
         if armed_at != self._armed_at:
             self._armed_at = armed_at
             self._watch.order(Order.ARM if next_input else Order.DISARM)
+
+    def accounts(self) -> tuple[Account, ...]:
+        mend = _("it is tried again every few seconds; else start deskbreak inside the desktop session")
+        return (account(self, mend),)
 
     def close(self) -> None:
         self._watch.end()
@@ -114,13 +119,14 @@ class _Line:
 class _Watch:
     """The thread that waits for alarms, and for the server while it is lost.
 
-    It publishes two things, each by one assignment: a connection for the loop to ask over, so that
-    neither thread waits for the other, and how often it rang.
+    It publishes, each by one assignment: a connection for the loop to ask over, so that neither thread
+    waits for the other, how often it rang, and why there is no connection.
     """
 
     def __init__(self, display: str, authority: Path, put: Put) -> None:
         self.published: _Line | None = None
         self.rings = 0
+        self.absence = ""
         self._lost: queue.SimpleQueue[_Line] = queue.SimpleQueue()
         self._display = display
         self._authority = authority
@@ -182,6 +188,7 @@ class _Watch:
             if not self._attempts:
                 _log.warning(_("%s; until it is there, input goes unnoticed"), fault)
             self._attempts += 1
+            self.absence = str(fault)
             return False
         if self._attempts:
             _log.info(_("the X server is there, input is noticed"))
@@ -192,6 +199,7 @@ class _Watch:
     def _lose(self, line: _Line, fault: X11Error) -> None:
         _log.warning(_("%s; until it is back, input goes unnoticed"), fault)
         line.close()
+        self.absence = str(fault)
         if self.published is not None:
             self._lost.put(self.published)
         self._line = self.published = None

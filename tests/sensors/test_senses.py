@@ -13,6 +13,7 @@ from deskbreak.links.bus import Bus
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
 from deskbreak.sensors import Senses
+from deskbreak.sensors.account import Serves
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import GNOME, LOGIN, LOGIND, SESSION, Part
 from tests.fakes import FakeClock
@@ -213,7 +214,7 @@ def test_a_screen_saver_that_covers_the_screen_is_a_lock(tmp_path: Path) -> None
     with Desk(tmp_path / "desk", {Part.BUS}) as desk:
         saver = GnomeSaver(desk.env["DBUS_SESSION_BUS_ADDRESS"])
         sitting = Sitting(desk)
-        until(lambda: account(sitting, "ScreenSaver")[0], "it is known", SOON)
+        until(lambda: account(sitting, "screen saver")[0], "it is known", SOON)
         assert not sitting.read().locked
 
         saver.covers(True)
@@ -259,7 +260,7 @@ def test_without_anything_it_starts_is_blind_and_says_why(
         assert sitting.read() == Reading(blind=True)
         assert len(caplog.messages) == 1
         assert "DISPLAY is not set" in caplog.text
-        assert not any(each.used for each in sitting.senses.why())
+        assert not any(each.used for each in sitting.senses.why() if each.serves is Serves.INPUT)
         sitting.end()
 
 
@@ -280,7 +281,7 @@ def test_the_idle_time_of_the_screen_is_read_and_told_to_the_doctor(tmp_path: Pa
 
 def used(sitting: Sitting) -> list[str]:
     """The idle sources in use, which is one or none."""
-    return [each.source for each in sitting.senses.why()[:-2] if each.used]
+    return [each.source for each in sitting.senses.why() if each.serves is Serves.INPUT and each.used]
 
 
 def test_a_source_that_dies_is_replaced_by_the_next_and_comes_back(tmp_path: Path) -> None:
