@@ -6,7 +6,7 @@ next input. Moments are minutes since the start of the day; a diary tells them a
 
 import math
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Self
 
 from deskbreak.core.commands import (
@@ -182,9 +182,13 @@ class Workday(Diary):
     def unlocks(self) -> Self:
         return self.senses(locked=False)
 
+    def tells_of_sleep(self) -> Self:
+        """The login service says that the machine is about to sleep, which it may not do after all."""
+        return self.senses(asleep=True)
+
     def closes_the_lid(self, signal: bool = True) -> Self:
         if signal:
-            self.senses(asleep=True)
+            self.tells_of_sleep()
         self._lid_closed = True
         return self
 
@@ -301,6 +305,14 @@ class Workday(Diary):
         pending = [length for _, one, length in self.view().pending if one is posture]
         booked = [row.length for row in self.log.rows if row.posture is posture]
         return sum((*booked, *pending), timedelta(0))
+
+    def sitting_by_day(self) -> dict[date, timedelta]:
+        rows = [(row.day, row.posture, row.length) for row in self.log.rows]
+        total: dict[date, timedelta] = {}
+        for day, posture, length in (*rows, *self.view().pending):
+            if posture is Posture.SITTING:
+                total[day] = total.get(day, timedelta(0)) + length
+        return total
 
     def told(self) -> Told | None:
         """What the last command came to."""

@@ -50,7 +50,9 @@ def _slept(turn: Turn) -> bool:
 def _slept_through(turn: Turn, reading: Reading) -> None:
     state = turn.state
     awake = _awake_since_seen(turn)
-    if not state.asleep and state.off is None:
+    # A key pressed between the word and the sleep has taken the word back.
+    told = state.asleep and any(c.kind is ClaimKind.SLEPT for c in state.claims)
+    if not told and state.off is None:
         since = state.seen.elapsed
         away = judge(state, since, turn.rules).absent_since is not None
         typed = reading.idle is not None and reading.idle < awake and not state.locked
