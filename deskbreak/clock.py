@@ -6,11 +6,12 @@ import os
 import re
 import stat
 import struct
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,7 @@ _LOCALTIME = Path("/etc/localtime")
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """How the elapsed axis hangs on the clock of this boot: elapsed = `CLOCK_BOOTTIME` + `offset`.
+    """How the elapsed axis hangs on the clock of this boot that counts sleep: elapsed = it + `offset`.
 
     `rebooted`: the axis was begun under another boot of the machine.
     """
@@ -91,15 +92,47 @@ class SystemClock:
         return Mark(self._axis.boot_id, self._axis.offset, _boottime() + self._axis.offset, _wall())
 
 
+Ticks = Callable[[], int]
+
+
+def tickers(platform: str, named: Mapping[str, object], unbiased: Ticks) -> tuple[Ticks, Ticks]:
+    """The clocks of `platform` (`sys.platform`) that count sleep and that do not, in nanoseconds.
+
+    `named` are its clocks' numbers, `unbiased` is Windows' `QueryUnbiasedInterruptTime` in units of 100 ns,
+    where time.monotonic goes on in sleep. Sources: clock_gettime(2) of Linux, clock_gettime(3) of macOS.
+    """
+
+    def clock(name: str) -> Ticks:
+        number = named.get(name)
+        # Where nothing tells sleep from waking, both are the same clock.
+        return partial(time.clock_gettime_ns, number) if isinstance(number, int) else time.monotonic_ns
+
+    if platform == "win32":
+        return time.monotonic_ns, lambda: unbiased() * 100
+    if platform == "darwin":
+        return clock("CLOCK_MONOTONIC_RAW"), clock("CLOCK_UPTIME_RAW")
+    return clock("CLOCK_BOOTTIME"), time.monotonic_ns
+
+
+def _unbiased() -> int:
+    import ctypes
+
+    counted = ctypes.c_ulonglong()
+    if sys.platform == "win32":
+        ctypes.WinDLL("kernel32").QueryUnbiasedInterruptTime(ctypes.byref(counted))
+    return counted.value
+
+
+_boottime_ns, _awake_ns = tickers(sys.platform, vars(time), _unbiased)
+
+
 def _boottime() -> timedelta:
-    # CLOCK_BOOTTIME counts suspended time (clock_gettime(2)); systems other than Linux lack it.
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return _span(time.monotonic_ns() if clock is None else time.clock_gettime_ns(clock))
+    return _span(_boottime_ns())
 
 
 def awake() -> timedelta:
     """How long the machine has been up without sleeping: `Stamp.awake` at this moment."""
-    return _span(time.monotonic_ns())
+    return _span(_awake_ns())
 
 
 def _wall() -> datetime:

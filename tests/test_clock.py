@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from deskbreak.clock import (
     axis_after,
     axis_at_launch,
     boot_id,
+    tickers,
     zone_named,
 )
 from deskbreak.ports import Clock
@@ -110,6 +112,27 @@ def test_the_axis_never_goes_back_whatever_the_clocks_say(
     axis = axis_after(saved, boot, boottime, wall)
 
     assert boottime + axis.offset >= saved.elapsed
+
+
+def test_on_windows_the_clock_of_waking_hours_leaves_sleep_out() -> None:
+    counting_sleep, awake = tickers("win32", {}, lambda: 36_000_000_000)
+
+    assert awake() == HOUR / timedelta(microseconds=1) * 1000
+    assert counting_sleep() < counting_sleep()
+
+
+def test_on_a_mac_one_clock_goes_on_in_sleep_and_the_other_does_not() -> None:
+    named = {"CLOCK_MONOTONIC_RAW": time.CLOCK_REALTIME, "CLOCK_UPTIME_RAW": time.CLOCK_MONOTONIC}
+
+    counting_sleep, awake = tickers("darwin", named, int)
+
+    assert counting_sleep() > awake() > 0
+
+
+def test_a_system_without_a_clock_for_sleep_has_one_clock_for_both() -> None:
+    counting_sleep, awake = tickers("freebsd14", {}, int)
+
+    assert awake() < counting_sleep() < awake()
 
 
 def test_the_machines_clocks_run_forward_together() -> None:
