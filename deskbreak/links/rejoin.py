@@ -2,21 +2,32 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import chain, repeat
 
 from deskbreak.links.bus import Bus, BusError
 
 _log = logging.getLogger(__name__)
 
-_PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 3, 4))
+# Whatever used the bus that was lost goes on within five seconds of its return.
+_WHEN_LOST_S = (1, 2, 3, 4)
+# A machine that never had one mostly stays so.
+_WHEN_NEVER_THERE_S = (1, 2, 4, 8, 15, 30, 60)
+
+
+def pauses(was_there: bool) -> Iterator[timedelta]:
+    """How long to wait before each attempt to join a bus, without end."""
+    lengths = _WHEN_LOST_S if was_there else _WHEN_NEVER_THERE_S
+    return (timedelta(seconds=length) for length in chain(lengths, repeat(lengths[-1])))
 
 
 class Rejoin:
     """The owner of one bus; `find` gives its address (and may raise BusError) at each attempt.
 
     Every user's `joined(bus)` is called once per connection, from a thread in which `bus.call` is
-    allowed. Nothing runs while the bus is there; while it is missing it is tried for every 1 to 4 s.
+    allowed. Nothing runs while the bus is there; while it is lost it is tried for every 1 to 4 s, and one
+    that was never there ever less often, at least once a minute.
     """
 
     def __init__(self, find: Callable[[], str], fds: bool = False) -> None:
@@ -32,28 +43,25 @@ class Rejoin:
         """Try once now and, where that fails, go on trying in a thread. To be called once."""
         self._users.extend(users)
         if not self._attempt():
-            self._retry()
+            self._retry(was_there=False)
 
     def close(self) -> None:
         self._ended.set()
         if self._bus is not None:
             self._bus.close()
 
-    def _retry(self) -> None:
-        threading.Thread(target=self._try_on, name="rejoin", daemon=True).start()
+    def _retry(self, was_there: bool) -> None:
+        threading.Thread(target=self._try_on, args=(was_there,), name="rejoin", daemon=True).start()
 
     def _lost(self) -> None:
         self._bus = None
         if not self._ended.is_set():
-            self._retry()
+            self._retry(was_there=True)
 
-    def _try_on(self) -> None:
-        pauses = iter(_PAUSES)
-        pause = next(pauses)
-        while not self._ended.wait(pause.total_seconds()):
-            if self._attempt():
+    def _try_on(self, was_there: bool) -> None:
+        for pause in pauses(was_there):
+            if self._ended.wait(pause.total_seconds()) or self._attempt():
                 return
-            pause = next(pauses, pause)
 
     def _attempt(self) -> bool:
         try:

@@ -3,12 +3,14 @@
 import logging
 import queue
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from deskbreak.links.bus import Bus, BusError
-from deskbreak.links.rejoin import Rejoin
+from deskbreak.links.rejoin import Rejoin, pauses
 from tests.e2e.desk import Desk
 from tests.e2e.parts import Part
 
@@ -55,6 +57,15 @@ def test_a_bus_that_comes_late_is_joined_and_its_absence_said_once(
     assert owner.missing is None
     assert len(caplog.records) == 1
     owner.close()
+
+
+def test_a_lost_bus_is_tried_for_every_few_seconds_and_one_that_never_was_once_a_minute() -> None:
+    lost, never_there = (list(islice(pauses(was_there), 100)) for was_there in (True, False))
+
+    assert max(lost) < timedelta(seconds=5)
+    assert sum(never_there[:4], timedelta()) <= timedelta(seconds=15)
+    assert never_there == sorted(never_there)
+    assert never_there[-1] == timedelta(minutes=1)
 
 
 def test_a_user_that_fails_keeps_nobody_else_from_the_bus(desk: Desk) -> None:
