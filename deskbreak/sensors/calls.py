@@ -1,20 +1,15 @@
-"""Notices that a program records from a microphone, by the sound server's word; it never listens itself.
-
-One thread waits for the server's word and, while there is no server, for its return.
-"""
+"""Notices that a program records from a microphone, by the sound server's word; it never listens itself."""
 
 import logging
-import select
-import socket
-import threading
 from collections.abc import Collection, Mapping
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from deskbreak.errors import DeskbreakError
 from deskbreak.links.pulse import Pulse, PulseError, Recording
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account, Serves
+from deskbreak.sensors.watching import Watch
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -26,69 +21,91 @@ _NAMES = ("application.process.binary", "application.name", "application.id")
 
 
 class Calls:
-    """`recorders`: the names (in small letters) of each program at a microphone; published by the thread.
-
-    So is `absence`: why the sound server says nothing, None while it does.
-    """
+    """The programs at a microphone of this session."""
 
     def __init__(self, env: Mapping[str, str], put: Put) -> None:
-        self.recorders: tuple[frozenset[str], ...] = ()
-        self.absence: str | None = _("it has not been asked yet")
-        self._put = put
-        self._bell, self._rung = socket.socketpair()
-        self._attempts = 0
-        self._thread: threading.Thread | None = None
-        path = _server(env)
-        if path is None:
-            self.absence = _("the sound server of this session is not on this machine, or has no place here")
-        else:
-            self._thread = threading.Thread(target=self._run, args=(path,), name="calls", daemon=True)
-            self._thread.start()
+        path = _place(env)
+        self._server = _Server(path, put)
+        self._watch = Watch("calls", self._server, _PAUSES)
+        if path is not None:
+            self._watch.start()
 
     def going(self, ignored: Collection[str]) -> bool:
         """Whether anybody but the `ignored` programs holds a microphone."""
         names = {name.casefold() for name in ignored}
-        return any(names.isdisjoint(recorder) for recorder in self.recorders)
+        return any(names.isdisjoint(recorder) for recorder in self._server.recorders)
 
     def accounts(self) -> tuple[Account, ...]:
-        if self.absence is not None:
+        absence, recorders = self._server.absence, self._server.recorders
+        if absence is not None:
             mend = _("start PipeWire (with pipewire-pulse) or PulseAudio; until then no call counts")
-            return (Account("microphone", Serves.CALL, False, self.absence, mend),)
-        if not self.recorders:
+            return (Account("microphone", Serves.CALL, False, absence, mend),)
+        if not recorders:
             return (Account("microphone", Serves.CALL, True, _("not in use")),)
-        names = ", ".join(sorted(min(names, default=_("a program")) for names in self.recorders))
+        names = ", ".join(sorted(min(names, default=_("a program")) for names in recorders))
         return (Account("microphone", Serves.CALL, True, _("in use by {names}").format(names=names)),)
 
     def close(self) -> None:
-        self._bell.send(b".")
-        if self._thread is not None:
-            self._thread.join()
-        self._bell.close()
-        self._rung.close()
+        self._watch.end()
 
-    def _run(self, path: Path) -> None:
-        while True:
-            try:
-                with closing(Pulse(path)) as pulse:
-                    self._attend(pulse)
-                    return
-            except PulseError as fault:
-                _log.debug("%s", fault)
-                self.absence = str(fault)
-                self._publish(())
-            pause = _PAUSES[min(self._attempts, len(_PAUSES) - 1)]
-            self._attempts += 1
-            if select.select([self._rung], [], [], pause.total_seconds())[0]:
-                return
 
-    def _attend(self, pulse: Pulse) -> None:
-        """Returns at the end of all; raises PulseError where the server is lost."""
-        self._publish(pulse.recordings())
-        self._attempts = 0
+class _Server:
+    """`Watched`: the connection to the sound server; what has no underscore the thread publishes.
+
+    `recorders`: the names (in small letters) of each program at a microphone; `absence`: why the server
+    says nothing, None while it does.
+    """
+
+    def __init__(self, path: Path | None, put: Put) -> None:
+        self.recorders: tuple[frozenset[str], ...] = ()
+        self.absence: str | None = _("it has not been asked yet")
+        if path is None:
+            self.absence = _("the sound server of this session is not on this machine, or has no place here")
+        self._path = path
+        self._put = put
+        self._pulse: Pulse | None = None
+
+    def open(self, again: bool) -> None:
+        assert self._path is not None
+        pulse = Pulse(self._path)
+        try:
+            self._publish(pulse.recordings())
+        except PulseError:
+            pulse.close()
+            raise
+        self._pulse = pulse
         self.absence = None
-        while self._rung.fileno() not in select.select([pulse.fileno(), self._rung.fileno()], [], [])[0]:
-            if pulse.news():
-                self._publish(pulse.recordings())
+
+    def fileno(self) -> int:
+        return self._open_pulse().fileno()
+
+    def prepare(self) -> None:
+        """It only listens."""
+
+    def hear(self) -> None:
+        pulse = self._open_pulse()
+        if pulse.news():
+            self._publish(pulse.recordings())
+
+    def waited(self) -> None:
+        """It waits for a word only."""
+
+    def missed(self, fault: DeskbreakError, first: bool) -> None:
+        _log.debug("%s", fault)
+        self.absence = str(fault)
+
+    def lost(self, fault: DeskbreakError) -> None:
+        self.missed(fault, first=True)
+        self.close()
+        self._publish(())
+
+    def close(self) -> None:
+        self._open_pulse().close()
+        self._pulse = None
+
+    def _open_pulse(self) -> Pulse:
+        assert self._pulse is not None
+        return self._pulse
 
     def _publish(self, recordings: tuple[Recording, ...]) -> None:
         recorders = at_microphone(recordings)
@@ -107,7 +124,7 @@ def at_microphone(recordings: tuple[Recording, ...]) -> tuple[frozenset[str], ..
     )
 
 
-def _server(env: Mapping[str, str]) -> Path | None:
+def _place(env: Mapping[str, str]) -> Path | None:
     """Where the sound server of this session listens (pulse-client.conf(5)); None: not here."""
     told = env.get("PULSE_SERVER", "")
     if told:

@@ -1,26 +1,23 @@
-"""Notices input by a Wayland compositor that tells of pauses; one thread waits for its word and its return.
+"""Notices input by a Wayland compositor that tells of pauses.
 
 Sources: Wayland protocols ext-idle-notify-v1 (versions 1 and 2) and KDE's idle.xml (org_kde_kwin_idle).
 """
 
 import logging
-import select
-import socket
 import struct
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import IntEnum
 from pathlib import Path
 
 from deskbreak.clock import awake
+from deskbreak.errors import DeskbreakError
 from deskbreak.links.wayland import Wayland, WaylandError, socket_path
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import Refusal, account
 from deskbreak.sensors.pauses import PAUSE, Ear, Known
+from deskbreak.sensors.watching import Watch
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -31,14 +28,6 @@ _DESTROY = 0
 _IDLED, _RESUMED = 0, 1
 # So short that two keys struck one after the other are further apart.
 _AT_ONCE = timedelta(milliseconds=10)
-_PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 3, 4))
-
-
-class Order(IntEnum):
-    """What the loop says to the watching thread: one byte each."""
-
-    LISTEN = 1
-    END = 2
 
 
 def find(env: Mapping[str, str], put: Put) -> "WaylandIdle | Refusal":
@@ -56,28 +45,30 @@ class WaylandIdle:
 
     def __init__(self, path: Path, put: Put) -> None:
         self._ear = Ear(put)
-        self._watch = _Watch(path, put, self._ear)
+        self._compositor = _Compositor(path, put, self._ear)
+        self._watch = Watch("wayland", self._compositor)
+        self._watch.open()
         self._watch.start()
 
     @property
     def blind(self) -> bool:
-        return self._watch.known is None
+        return self._compositor.known is None
 
     @property
     def absence(self) -> str:
-        return self._watch.absence
+        return self._compositor.absence
 
     @property
     def hopeless(self) -> bool:
-        return self._watch.hopeless
+        return self._compositor.hopeless
 
     def seconds(self) -> float | None:
-        known = self._watch.known
+        known = self._compositor.known
         return None if known is None else known.idle(awake()).total_seconds()
 
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input):
-            self._watch.order(Order.LISTEN)
+            self._watch.wake()
 
     def accounts(self) -> tuple[Account, ...]:
         mend = _("say it yourself with sit, stand and here, or use a newer compositor")
@@ -130,8 +121,8 @@ def _connected(path: Path) -> _Line:
     return line
 
 
-class _Watch:
-    """The thread that has the connection; what has no underscore it publishes, each by one assignment."""
+class _Compositor:
+    """`Watched`: the connection and what it told; what has no underscore is published by one assignment."""
 
     def __init__(self, path: Path, put: Put, ear: Ear) -> None:
         self.known: Known | None = None
@@ -140,80 +131,37 @@ class _Watch:
         self._path = path
         self._put = put
         self._ear = ear
-        self._bell, self._rung = socket.socketpair()
-        self._bell.setblocking(False)
-        self._thread = threading.Thread(target=self._run, name="wayland", daemon=True)
         self._line: _Line | None = None
-        self._attempts = 0
-        self._ended = False
 
-    def start(self) -> None:
-        self._open()
-        self._thread.start()
-
-    def order(self, what: Order) -> None:
-        with suppress(BlockingIOError):
-            self._bell.send(bytes([what]))
-
-    def end(self) -> None:
-        self.order(Order.END)
-        self._thread.join()
-        self._bell.close()
-        self._rung.close()
-
-    def _run(self) -> None:
-        while not self._ended:
-            if self._line is None:
-                if not self._wait(_PAUSES[min(self._attempts, len(_PAUSES) - 1)]) and self._open():
-                    self._put(Stirred())
-                continue
-            try:
-                self._attend(self._line)
-            except WaylandError as fault:
-                self._lose(self._line, fault)
-        if self._line is not None:
-            self._line.screen.close()
-
-    def _open(self) -> bool:
-        try:
-            line = _connected(self._path)
-        except WaylandError as fault:
-            if not self._attempts:
-                _log.warning(_("%s; it is tried again every few seconds"), fault)
-            self._attempts += 1
-            self.absence = str(fault)
-            return False
-        self._attempts = 0
+    def open(self, again: bool) -> None:
+        line = _connected(self._path)
         self._line = line
         self.hopeless = line.notifier is None
         if self.hopeless:
             # What it offers may change only with its next start, which the end of this connection tells.
             self.absence = _("the compositor has neither {ext} nor {kde}").format(ext=_EXT, kde=_KDE)
-            return False
+            return
         # Whoever starts a compositor, or this program, is there; what was before is not told.
         self.known = Known(awake())
-        return True
-
-    def _lose(self, line: _Line, fault: WaylandError) -> None:
-        line.screen.close()
-        self.absence = str(fault)
-        self._line = None
-        self.hopeless = False
-        self._attempts = 1
-        if self.known is not None:
-            _log.warning(_("%s; until it is back, it tells of no input"), fault)
-            self.known = None
+        if again:
             self._put(Stirred())
 
-    def _attend(self, line: _Line) -> None:
-        if line.notifier is not None:
-            if self._ear.open and line.next is None and self.known is not None and not self.known.quiet:
-                # In a quiet the end of the pause is the next input; else a pause has to be seen first.
-                line.next = line.notification(_AT_ONCE)
-            elif not self._ear.open and line.next is not None:
-                line.screen.request(line.next, _DESTROY)
-                line.next = None
-        self._wait(None)
+    def fileno(self) -> int:
+        return self._open_line().screen.fileno()
+
+    def prepare(self) -> None:
+        line, known = self._open_line(), self.known
+        if known is None:
+            return
+        if self._ear.open and line.next is None and not known.quiet:
+            # In a quiet the end of the pause is the next input; else a pause has to be seen first.
+            line.next = line.notification(_AT_ONCE)
+        elif not self._ear.open and line.next is not None:
+            line.screen.request(line.next, _DESTROY)
+            line.next = None
+
+    def hear(self) -> None:
+        line = self._open_line()
         for message in line.screen.receive():
             known = self.known
             if known is None or message.sender not in (line.pauses, line.next):
@@ -224,12 +172,27 @@ class _Watch:
             elif message.opcode == _IDLED and message.sender == line.pauses:
                 self.known = known.paused(awake())
 
-    def _wait(self, patience: timedelta | None) -> bool:
-        """Whether the loop said something, or the compositor did."""
-        sides: list[socket.socket | Wayland] = [self._rung]
-        if self._line is not None:
-            sides.append(self._line.screen)
-        ready = select.select(sides, [], [], None if patience is None else patience.total_seconds())[0]
-        if self._rung in ready:
-            self._ended = Order.END in self._rung.recv(4096)
-        return len(ready) > 0
+    def waited(self) -> None:
+        """It waits for a word only."""
+
+    def missed(self, fault: DeskbreakError, first: bool) -> None:
+        self.absence = str(fault)
+        if first:
+            _log.warning(_("%s; it is tried again every few seconds"), fault)
+
+    def lost(self, fault: DeskbreakError) -> None:
+        self.close()
+        self.absence = str(fault)
+        self.hopeless = False
+        if self.known is not None:
+            _log.warning(_("%s; until it is back, it tells of no input"), fault)
+            self.known = None
+            self._put(Stirred())
+
+    def close(self) -> None:
+        self._open_line().screen.close()
+        self._line = None
+
+    def _open_line(self) -> _Line:
+        assert self._line is not None
+        return self._line

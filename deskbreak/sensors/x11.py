@@ -1,41 +1,27 @@
-"""Notices input by the X server: asks it how long ago the last one was, and has it ring at the next.
-
-One thread waits for the server's alarms and for its return; it wakes for nothing else.
-"""
+"""Notices input by the X server: asks it how long ago the last one was, and has it ring at the next."""
 
 import logging
 import queue
-import select
-import socket
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from enum import IntEnum
 from pathlib import Path
 
+from deskbreak.errors import DeskbreakError
 from deskbreak.links.x11 import X11, X11Error, display_number
 from deskbreak.links.xidle import SaverIdle, SyncIdle, idle_on
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import Refusal, account
+from deskbreak.sensors.pauses import Ear
+from deskbreak.sensors.watching import Watch
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-_PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 3, 4))
 _SOON = timedelta(milliseconds=10)
 _LOOK_EVERY = timedelta(seconds=2)
 _LEAST_GROWTH = timedelta(seconds=1.95)
-
-
-class Order(IntEnum):
-    """What the loop says to the watching thread: one byte each."""
-
-    ARM = 1
-    DISARM = 2
-    RENEW = 3
-    END = 4
 
 
 def find(env: Mapping[str, str], put: Put) -> "X11Idle | Refusal":
@@ -64,34 +50,35 @@ class X11Idle:
     hopeless = False
 
     def __init__(self, display: str, authority: Path, put: Put) -> None:
-        self._watch = _Watch(display, authority, put)
-        self._armed_at: int | None = None
+        self._ear = Ear(put)
+        self._server = _Server(display, authority, put, self._ear)
+        self._watch = Watch("x11", self._server)
+        self._watch.open()
         self._watch.start()
 
     @property
     def blind(self) -> bool:
-        return self._watch.published is None
+        return self._server.published is None
 
     @property
     def absence(self) -> str:
-        return self._watch.absence
+        return self._server.absence
 
     def seconds(self) -> float | None:
-        self._watch.bury()
-        line = self._watch.published
+        self._server.bury()
+        line = self._server.published
         if line is None:
             return None
         try:
             return line.idle.seconds()
         except X11Error:
-            self._watch.order(Order.RENEW)
+            self._server.silent = line
+            self._watch.wake()
             return None
 
     def listen(self, next_input: bool) -> None:
-        armed_at = self._watch.rings if next_input else None
-        if armed_at != self._armed_at:
-            self._armed_at = armed_at
-            self._watch.order(Order.ARM if next_input else Order.DISARM)
+        if self._ear.listen(next_input):
+            self._watch.wake()
 
     def accounts(self) -> tuple[Account, ...]:
         mend = _("it is tried again every few seconds; else start deskbreak inside the desktop session")
@@ -99,6 +86,9 @@ class X11Idle:
 
     def close(self) -> None:
         self._watch.end()
+        self._server.bury()
+        if self._server.published is not None:
+            self._server.published.close()
 
 
 class _Line:
@@ -116,151 +106,113 @@ class _Line:
         self.screen.close()
 
 
-class _Watch:
-    """The thread that waits for alarms, and for the server while it is lost.
+class _Server:
+    """`Watched`: the connection that alarms come over, and one for the loop to ask over.
 
-    It publishes, each by one assignment: a connection for the loop to ask over, so that neither thread
-    waits for the other, how often it rang, and why there is no connection.
+    There are two, so that neither thread waits for the other. `published` is the loop's; in `silent` the
+    loop leaves it when the server has hung up on it; `absence` is why there is none.
     """
 
-    def __init__(self, display: str, authority: Path, put: Put) -> None:
+    def __init__(self, display: str, authority: Path, put: Put, ear: Ear) -> None:
         self.published: _Line | None = None
-        self.rings = 0
+        self.silent: _Line | None = None
         self.absence = ""
-        self._lost: queue.SimpleQueue[_Line] = queue.SimpleQueue()
+        self.absence = ""
+        self._buried: queue.SimpleQueue[_Line] = queue.SimpleQueue()
         self._display = display
         self._authority = authority
         self._put = put
-        self._bell, self._rung = socket.socketpair()
-        self._bell.setblocking(False)
-        self._thread = threading.Thread(target=self._run, name="x11", daemon=True)
+        self._ear = ear
         self._line: _Line | None = None
-        self._attempts = 0
-        self._armed = False
-        self._ended = False
         self._last: float | None = None
-
-    def start(self) -> None:
-        self._open()
-        self._thread.start()
-
-    def order(self, what: Order) -> None:
-        with suppress(BlockingIOError):
-            # The bell is full only of orders that nobody has attended to for long: a server that hangs.
-            self._bell.send(bytes([what]))
 
     def bury(self) -> None:
         """For the loop: close what it asked over before, which nobody else may do while it might ask."""
         with suppress(queue.Empty):
             while True:
-                self._lost.get_nowait().close()
+                self._buried.get_nowait().close()
 
-    def end(self) -> None:
-        self.order(Order.END)
-        self._thread.join()
-        self.bury()
-        self._bell.close()
-        self._rung.close()
-        if self.published is not None:
-            self.published.close()
-
-    def _run(self) -> None:
-        while not self._ended:
-            if self._line is None:
-                if not self._wait(_PAUSES[min(self._attempts, len(_PAUSES) - 1)]) and self._open():
-                    self._put(Stirred())
-                continue
-            try:
-                self._attend(self._line)
-            except X11Error as fault:
-                self._lose(self._line, fault)
-        if self._line is not None:
-            self._line.close()
-
-    def _open(self) -> bool:
-        watching = None
+    def open(self, again: bool) -> None:
+        line = _Line(self._display, self._authority)
         try:
-            watching = _Line(self._display, self._authority)
             self.published = _Line(self._display, self._authority)
-        except X11Error as fault:
-            if watching is not None:
-                watching.close()
-            if not self._attempts:
-                _log.warning(_("%s; until it is there, input goes unnoticed"), fault)
-            self._attempts += 1
-            self.absence = str(fault)
-            return False
-        if self._attempts:
+        except X11Error:
+            line.close()
+            raise
+        self._line = line
+        self._last = None
+        if again:
             _log.info(_("the X server is there, input is noticed"))
-        self._attempts = 0
-        self._line = watching
-        return True
+            self._put(Stirred())
 
-    def _lose(self, line: _Line, fault: X11Error) -> None:
+    def fileno(self) -> int:
+        return self._open_line().screen.fileno()
+
+    def prepare(self) -> timedelta | None:
+        if self.silent is not None and self.silent is self.published:
+            raise X11Error(_("the X server has hung up"))
+        idle = self._open_line().idle
+        if isinstance(idle, SaverIdle):
+            return self._look(idle)
+        sure = self._tune(idle)
+        while idle.rang():
+            self._ear.ring()
+            sure = self._tune(idle)
+        return None if sure else _SOON
+
+    def hear(self) -> None:
+        line = self._open_line()
+        if isinstance(line.idle, SaverIdle):
+            # Nobody has asked for what it says, but it has to be taken.
+            line.screen.receive()
+
+    def waited(self) -> None:
+        idle = self._open_line().idle
+        if isinstance(idle, SaverIdle):
+            self._compare(idle)
+
+    def missed(self, fault: DeskbreakError, first: bool) -> None:
+        self.absence = str(fault)
+        self.absence = str(fault)
+        if first:
+            _log.warning(_("%s; until it is there, input goes unnoticed"), fault)
+
+    def lost(self, fault: DeskbreakError) -> None:
+        self.absence = str(fault)
         _log.warning(_("%s; until it is back, input goes unnoticed"), fault)
-        line.close()
+        self.close()
         self.absence = str(fault)
         if self.published is not None:
-            self._lost.put(self.published)
-        self._line = self.published = None
-        self._attempts = 1
+            self._buried.put(self.published)
+        self.published = None
         self._put(Stirred())
 
-    def _attend(self, line: _Line) -> None:
-        idle = line.idle
-        if isinstance(idle, SyncIdle):
-            sure = True
-            if self._armed:
-                sure = idle.arm()
-            else:
-                idle.disarm()
-            if idle.rang():
-                self._ring()
-            else:
-                self._wait(None if sure else _SOON)
-            return
-        line.screen.receive()
-        if not self._armed:
-            self._last = None
-            self._wait(None)
-            return
+    def close(self) -> None:
+        self._open_line().close()
+        self._line = None
+
+    def _open_line(self) -> _Line:
+        assert self._line is not None
+        return self._line
+
+    def _tune(self, idle: SyncIdle) -> bool:
+        """Whether the very next input will ring, if it is to."""
+        if self._ear.open:
+            return idle.arm()
+        idle.disarm()
+        return True
+
+    def _look(self, idle: SaverIdle) -> timedelta | None:
         # A server without alarms can only be looked at again and again, while somebody wants to know.
-        self._last = idle.seconds() if self._last is None else self._last
-        if not self._wait(_LOOK_EVERY):
-            self._compare(idle)
+        if not self._ear.open:
+            self._last = None
+            return None
+        if self._last is None:
+            self._last = idle.seconds()
+        return _LOOK_EVERY
 
     def _compare(self, idle: SaverIdle) -> None:
         now, before = idle.seconds(), self._last
         if now is not None and before is not None and now < before + _LEAST_GROWTH.total_seconds():
-            self._ring()
+            self._ear.ring()
         self._last = now
-
-    def _ring(self) -> None:
-        if self._armed:
-            self._armed = False
-            self.rings += 1
-            self._put(Stirred())
-
-    def _wait(self, patience: timedelta | None) -> bool:
-        """Whether the server or the loop said something; the loop's orders are carried out."""
-        sides: list[socket.socket | X11] = [self._rung]
-        if self._line is not None:
-            sides.append(self._line.screen)
-        ready = select.select(sides, [], [], None if patience is None else patience.total_seconds())[0]
-        if self._rung in ready:
-            for sent in self._rung.recv(4096):
-                self._obey(Order(sent))
-        return len(ready) > 0
-
-    def _obey(self, order: Order) -> None:
-        match order:
-            case Order.ARM:
-                self._armed = True
-            case Order.DISARM:
-                self._armed = False
-            case Order.END:
-                self._ended = True
-            case Order.RENEW:
-                # Raised where the line is attended to; while there is none, it is sought anyway.
-                if self._line is not None:
-                    raise X11Error(_("the X server has hung up"))
