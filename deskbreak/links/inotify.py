@@ -28,10 +28,14 @@ class InotifyError(DeskbreakError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`name`: of what is in a watched folder, empty for a watched file; `lost`: there were more, not told."""
+    """`name`: of what is in a watched folder, empty for a watched file; `lost`: there were more, not told.
+
+    `what` was done to it is a mask as for `watch`, with what inotify(7) adds.
+    """
 
     name: str
     lost: bool
+    what: int
 
 
 class Inotify:
