@@ -1,5 +1,6 @@
 """Looks whether the active window covers the whole screen; it looks at no window's name or content.
 
+In a Wayland session the compositor is asked, never the X server inside it.
 Source: Extended Window Manager Hints 1.5, _NET_ACTIVE_WINDOW and _NET_WM_STATE; X11 protocol, appendix B.
 """
 
@@ -10,7 +11,10 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from deskbreak.errors import DeskbreakError
+from deskbreak.links.wayland import socket_path
 from deskbreak.links.x11 import X11, X11Error
+from deskbreak.sensors import toplevels
 from deskbreak.sensors.account import Account, Serves
 from deskbreak.words import _
 
@@ -22,34 +26,37 @@ _ANY_TYPE, _WORDS = 0, 64
 
 
 class FullScreen:
-    """The screen of an X11 session; in a Wayland session nobody but the compositor knows."""
+    """The screen of this session: of the compositor in a Wayland session, else of the X server."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        self._display = "" if env.get("WAYLAND_DISPLAY") else env.get("DISPLAY", "")
-        self._authority = Path(env.get("XAUTHORITY") or Path(env.get("HOME") or "/") / ".Xauthority")
+        self._env = dict(env)
 
     def covered(self) -> bool:
         """Whether one window has the whole screen now; False where that cannot be known."""
-        if not self._display:
-            return False
         try:
-            return self._looked()
-        except X11Error as fault:
+            return self._look()
+        except DeskbreakError as fault:
             _log.debug("%s", fault)
             return False
 
     def accounts(self) -> tuple[Account, ...]:
-        if not self._display:
-            return (Account("X11", Serves.FULLSCREEN, False, _("there is no X11 session")),)
+        source = "Wayland" if self._env.get("WAYLAND_DISPLAY") else "X11"
         try:
-            covered = self._looked()
-        except X11Error as fault:
-            return (Account("X11", Serves.FULLSCREEN, False, str(fault)),)
+            covered = self._look()
+        except DeskbreakError as fault:
+            mend = _("switch do-not-disturb on for a film or slides")
+            return (Account(source, Serves.FULLSCREEN, False, str(fault), mend),)
         says = _("a window covers the screen") if covered else _("no window covers the screen")
-        return (Account("X11", Serves.FULLSCREEN, True, says),)
+        return (Account(source, Serves.FULLSCREEN, True, says),)
 
-    def _looked(self) -> bool:
-        with closing(X11(self._display, self._authority)) as screen:
+    def _look(self) -> bool:
+        if self._env.get("WAYLAND_DISPLAY"):
+            return toplevels.covered(socket_path(self._env))
+        display = self._env.get("DISPLAY", "")
+        if not display:
+            raise X11Error(_("DISPLAY is not set"))
+        authority = Path(self._env.get("XAUTHORITY") or Path(self._env.get("HOME") or "/") / ".Xauthority")
+        with closing(X11(display, authority)) as screen:
             return _covered(screen)
 
 

@@ -272,18 +272,20 @@ class Desk:
         runtime = self._borrowed or Path(self._standing.enter_context(folder_of_nobody()))
         self._borrowed = runtime
         (runtime / "config").write_text(SWAY_CONFIG)
-        for left in runtime.glob("wayland-*"):
+        for left in (*runtime.glob("wayland-*"), *runtime.glob("orders")):
             left.unlink()
         nobody = (
             ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups") if os.geteuid() == 0 else ()
         )
         self.launch("sway", *nobody, "sway", "--config", str(runtime / "config"), env={
             "PATH": self.env["PATH"], "HOME": str(runtime), "XDG_RUNTIME_DIR": str(runtime),
+            "SWAYSOCK": str(runtime / "orders"),
             "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1", "WLR_RENDERER": "pixman",
         })  # fmt: skip
         self._ready("sway", lambda: [*runtime.glob("wayland-*[0-9]")])
         (door,) = runtime.glob("wayland-*[0-9]")
         self.env |= {"WAYLAND_DISPLAY": str(door), "XDG_SESSION_TYPE": "wayland"}
+        self.env |= {"SWAYSOCK": str(runtime / "orders")}
 
     def _kwin(self) -> None:
         # A container may refuse the rights that the installed file asks for, and a copy asks for none; it

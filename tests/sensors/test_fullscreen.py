@@ -1,4 +1,4 @@
-"""Windows over the whole of a real screen, with and without a screen that is kept awake."""
+"""Windows over the whole of a real screen, with and without a screen that is kept awake; X11 and Wayland."""
 
 import struct
 from collections.abc import Iterator
@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from deskbreak.core.events import Hold
+from deskbreak.links.wayland import WaylandError, socket_path
 from deskbreak.links.x11 import X11
+from deskbreak.sensors import toplevels
+from deskbreak.sensors.account import Account, Serves
+from deskbreak.sensors.fullscreen import FullScreen
 from tests.e2e.desk import Desk, until
-from tests.e2e.parts import Part, needs
+from tests.e2e.parts import GNOME, KDE, Part, needs
 from tests.sensors.desktops import SOON, Watching, desk_with, gnome, watching
 
 _INTERN_ATOM, _SEND_EVENT, _CLIENT_MESSAGE = 16, 25, 33
@@ -23,6 +27,19 @@ def windows(tmp_path: Path) -> Iterator[Desk]:
     needs(("xev", "x11-utils"))
     with desk_with(tmp_path, Part.SCREEN, Part.BUS, Part.WINDOWS) as desk:
         yield desk
+
+
+@pytest.fixture
+def sway(tmp_path: Path) -> Iterator[Desk]:
+    needs(("foot", "foot"), ("swaymsg", "sway"))
+    with desk_with(tmp_path, Part.BUS, Part.SWAY) as desk:
+        yield desk
+
+
+def opens_a_terminal(desk: Desk, name: str) -> None:
+    """A new window on sway, which becomes the active one."""
+    desk.launch(name, "foot", "--app-id", name)
+    until(lambda: "true" in desk.run("swaymsg", "-r", f'[app_id="{name}"] focus'), "the window is active")
 
 
 def opens_a_window(desk: Desk) -> str:
@@ -107,3 +124,61 @@ def test_a_window_that_is_gone_and_a_screen_that_is_gone_hold_nothing(windows: D
 
         assert not senses.read().holds
     power.quit()
+
+
+def test_a_film_over_the_whole_screen_of_sway_holds_until_it_ends(sway: Desk) -> None:
+    opens_a_terminal(sway, "film")
+    power = gnome(sway, True)
+    with watching(sway) as senses:
+        until(senses.stirred, "the screen is known to be kept awake", SOON)
+        assert not senses.read().holds
+
+        sway.run("swaymsg", "fullscreen", "enable")
+        until(lambda: held(senses), "the film is noticed", SOON)
+        power.keeps_awake(False)
+
+        until(lambda: not held(senses), "its end is noticed", SOON)
+    power.quit()
+
+
+def test_only_the_active_window_of_sway_counts(sway: Desk) -> None:
+    opens_a_terminal(sway, "film")
+    sway.run("swaymsg", "fullscreen", "enable")
+    screen = socket_path(sway.env)
+    before = toplevels.covered(screen)
+
+    sway.run("swaymsg", "workspace", "2")
+    opens_a_terminal(sway, "letter")
+    beside = toplevels.covered(screen)
+    sway.run("swaymsg", '[app_id="letter"] kill; workspace 1')
+
+    assert before
+    assert not beside
+    until(lambda: toplevels.covered(screen), "the film is in front again")
+
+
+def test_a_compositor_that_is_gone_holds_nothing(sway: Desk) -> None:
+    opens_a_terminal(sway, "film")
+    sway.run("swaymsg", "fullscreen", "enable")
+    screen = FullScreen(sway.env)
+    until(screen.covered, "the film covers the screen")
+
+    sway.stop(Part.SWAY, kill=True)
+
+    assert not screen.covered()
+    (account,) = screen.accounts()
+    assert not account.used
+    assert "no Wayland compositor" in account.says
+
+
+@pytest.mark.parametrize("parts", [GNOME, KDE], ids=["GNOME", "KWin"])
+def test_compositors_that_keep_it_to_themselves_are_told_of(tmp_path: Path, parts: set[Part]) -> None:
+    with desk_with(tmp_path, *parts) as desk:
+        with pytest.raises(WaylandError):
+            toplevels.covered(socket_path(desk.env))
+
+        screen = FullScreen(desk.env)
+        assert not screen.covered()
+        says = "this compositor does not tell which window covers the screen"
+        mend = "switch do-not-disturb on for a film or slides"
+        assert screen.accounts() == (Account("Wayland", Serves.FULLSCREEN, False, says, mend),)
