@@ -18,7 +18,7 @@ from tests.e2e.nap import Nap
 from tests.e2e.parts import DESKTOP, LOGIN, SESSION
 from tests.e2e.program import Program
 from tests.sensors.desktops import Player, gnome
-from tests.sensors.sound import Sound
+from tests.sensors.sound import PulseAudio
 
 AWAY_AFTER_S = 6
 BREAK_MIN_S = 5
@@ -90,7 +90,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.timeout(300)
 def test_the_total_of_a_whole_day_is_what_was_sat(desk: Desk, tmp_path: Path) -> None:
-    nap, sound = Nap(tmp_path), Sound(desk)
+    nap, sound = Nap(tmp_path), PulseAudio(desk)
     power, player = gnome(desk, False), Player(desk, "Paused")
     begins = datetime.fromtimestamp(nap.wall(), UTC) - timedelta(hours=2)
     program = Program(

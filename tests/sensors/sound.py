@@ -1,54 +1,107 @@
-"""A real PulseAudio server with a microphone that hears nothing, on a desk; it alone starts it."""
+"""Real sound servers with a microphone that hears nothing, on a desk; it alone starts them."""
 
 import json
 import subprocess
+from abc import ABC, abstractmethod
 from typing import Any
 
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import needs
 
-_DEVICES = ("module-null-source source_name=mic", "module-null-sink sink_name=out")
 
-
-class Sound:
+class Sound(ABC):
     """The server of one desk; programs reach it as they would in a session."""
 
     def __init__(self, desk: Desk) -> None:
-        needs(("pulseaudio", "pulseaudio"), ("pactl", "pulseaudio-utils"))
-        self._desk = desk
-        self._folder = desk.runtime / "pulse"
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        needs(("pactl", "pulseaudio-utils"))
+        self.desk = desk
         self._recorders = 0
-        self.server: subprocess.Popen[bytes]
         self.start()
 
+    @abstractmethod
     def start(self) -> None:
-        devices = (f"module-native-protocol-unix socket={self._folder / 'native'}", *_DEVICES)
-        loads = [word for device in devices for word in ("-L", device)]
-        self.server = self._desk.launch(
-            "sound", "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
-            "--disable-shm=yes", *loads,
-        )  # fmt: skip
-        until(
-            lambda: "mic" in self._desk.run("pactl", "list", "short", "sources"), "the sound server answers"
-        )
+        """Returns when the server answers, with the sources `mic` and `out.monitor`."""
 
-    def kill(self) -> None:
-        self.server.kill()
-        self.server.wait()
-        (self._folder / "native").unlink(missing_ok=True)
+    @abstractmethod
+    def kill(self) -> None: ...
 
     def records(self, *words: str, source: str = "mic") -> subprocess.Popen[bytes]:
         """A program that records, until it is killed; returns when the server has its stream."""
+        return self.runs("parecord", f"--device={source}", "--raw", *words, "/dev/null")
+
+    def runs(self, *command: str) -> subprocess.Popen[bytes]:
+        """A program of any kind that records or would; returns when the server has its stream."""
         self._recorders += 1
         before = len(self.streams())
-        command = ("parecord", f"--device={source}", "--raw", *words, "/dev/null")
-        program = self._desk.launch(f"recorder{self._recorders}", *command)
+        program = self.desk.launch(f"recorder{self._recorders}", *command)
         until(lambda: len(self.streams()) > before, "the program records")
         return program
 
     def streams(self) -> list[dict[str, Any]]:
         said: list[dict[str, Any]] = json.loads(
-            self._desk.run("pactl", "-f", "json", "list", "source-outputs") or "[]"
+            self.desk.run("pactl", "-f", "json", "list", "source-outputs") or "[]"
         )
         return said
+
+    def has(self, source: str) -> bool:
+        listed = self.desk.run("pactl", "list", "short", "sources").splitlines()
+        return any(line.split("\t")[1] == source for line in listed)
+
+
+class PulseAudio(Sound):
+    def __init__(self, desk: Desk) -> None:
+        needs(("pulseaudio", "pulseaudio"))
+        self._folder = desk.runtime / "pulse"
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._server: subprocess.Popen[bytes]
+        super().__init__(desk)
+
+    def start(self) -> None:
+        modules = (
+            f"module-native-protocol-unix socket={self._folder / 'native'}",
+            "module-null-source source_name=mic",
+            "module-null-sink sink_name=out",
+        )
+        loads = [word for module in modules for word in ("-L", module)]
+        self._server = self.desk.launch(
+            "sound", "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "--disable-shm=yes", *loads,
+        )  # fmt: skip
+        until(lambda: self.has("mic"), "the sound server answers")
+
+    def kill(self) -> None:
+        self._server.kill()
+        self._server.wait()
+        (self._folder / "native").unlink(missing_ok=True)
+
+
+class PipeWireSound(Sound):
+    """PipeWire in the place of PulseAudio, by its own word; native programs are there too."""
+
+    def __init__(self, desk: Desk) -> None:
+        needs(
+            ("pipewire", "pipewire"),
+            ("pw-record", "pipewire-bin"),
+            ("wireplumber", "wireplumber"),
+            ("pipewire-pulse", "pipewire-pulse"),
+        )
+        self._servers: list[subprocess.Popen[bytes]] = []
+        super().__init__(desk)
+
+    def start(self) -> None:
+        door = self.desk.runtime / "pipewire-0"
+        self._servers.append(self.desk.launch("pipewire", "pipewire"))
+        until(door.exists, "PipeWire is there")
+        self._servers += [self.desk.launch(name, name) for name in ("wireplumber", "pipewire-pulse")]
+        until(lambda: self.has("auto_null.monitor"), "the sound server answers")
+        for module in ("sink_name=mic media.class=Audio/Source/Virtual", "sink_name=out"):
+            self.desk.run("pactl", "load-module", "module-null-sink", *module.split(), "channels=2")
+        until(lambda: self.has("mic") and self.has("out.monitor"), "the microphone is there")
+
+    def kill(self) -> None:
+        for server in self._servers:
+            server.kill()
+            server.wait()
+        self._servers.clear()
+        for left in ("pipewire-0", "pulse/native"):
+            (self.desk.runtime / left).unlink(missing_ok=True)

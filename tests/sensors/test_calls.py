@@ -1,4 +1,4 @@
-"""Calls on a real PulseAudio server: programs that record from a microphone nobody speaks into."""
+"""Calls on real sound servers: programs that record from a microphone nobody speaks into."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from deskbreak.settings import Evidence, Settings
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import Part
 from tests.sensors.desktops import SOON, Watching, desk_with, watching
-from tests.sensors.sound import Sound
+from tests.sensors.sound import PipeWireSound, PulseAudio, Sound
 
 MEETING = {"application.name": "Meeting", "application.process.binary": "meet"}
 
@@ -23,14 +23,19 @@ def bare(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.fixture(params=[PulseAudio, PipeWireSound])
+def sound(bare: Desk, request: pytest.FixtureRequest) -> Sound:
+    server: type[Sound] = request.param
+    return server(bare)
+
+
 def in_call(senses: Watching) -> bool:
     reading = senses.read()
     return reading.call and reading.holds == frozenset({Hold.CALL})
 
 
-def test_a_microphone_in_use_is_a_call_until_it_is_let_go(bare: Desk) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_a_microphone_in_use_is_a_call_until_it_is_let_go(sound: Sound) -> None:
+    with watching(sound.desk) as senses:
         meeting = sound.records()
         until(lambda: in_call(senses), "the call is noticed", SOON)
         until(senses.stirred, "it rings", SOON)
@@ -42,17 +47,15 @@ def test_a_microphone_in_use_is_a_call_until_it_is_let_go(bare: Desk) -> None:
         assert not senses.read().holds
 
 
-def test_a_call_that_goes_on_already_is_known_at_the_start(bare: Desk) -> None:
-    sound = Sound(bare)
+def test_a_call_that_goes_on_already_is_known_at_the_start(sound: Sound) -> None:
     sound.records()
 
-    with watching(bare) as senses:
+    with watching(sound.desk) as senses:
         until(lambda: in_call(senses), "the call is known", SOON)
 
 
-def test_two_calls_end_with_the_last(bare: Desk) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_two_calls_end_with_the_last(sound: Sound) -> None:
+    with watching(sound.desk) as senses:
         first, second = sound.records(), sound.records()
         until(lambda: in_call(senses), "a call is noticed", SOON)
         senses.stirred()
@@ -65,9 +68,8 @@ def test_two_calls_end_with_the_last(bare: Desk) -> None:
         until(lambda: not in_call(senses), "the end is noticed", SOON)
 
 
-def test_level_meters_and_what_is_played_are_no_calls(bare: Desk) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_level_meters_and_what_is_played_are_no_calls(sound: Sound) -> None:
+    with watching(sound.desk) as senses:
         sound.records("--stream-name=Peak detect")
         sound.records(source="out.monitor")
         meeting = sound.records()
@@ -80,9 +82,8 @@ def test_level_meters_and_what_is_played_are_no_calls(bare: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["pacat", "Dictation"])
-def test_programs_that_hold_the_microphone_for_ever_can_be_left_out(bare: Desk, name: str) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_programs_that_hold_the_microphone_for_ever_can_be_left_out(sound: Sound, name: str) -> None:
+    with watching(sound.desk) as senses:
         sound.records("--client-name=dictation")
         until(lambda: in_call(senses), "the program is noticed", SOON)
 
@@ -92,9 +93,8 @@ def test_programs_that_hold_the_microphone_for_ever_can_be_left_out(bare: Desk, 
         assert not senses.read().holds
 
 
-def test_a_call_may_hold_without_being_evidence_and_the_other_way_round(bare: Desk) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_a_call_may_hold_without_being_evidence_and_the_other_way_round(sound: Sound) -> None:
+    with watching(sound.desk) as senses:
         sound.records()
         until(lambda: in_call(senses), "the call is noticed", SOON)
 
@@ -107,9 +107,8 @@ def test_a_call_may_hold_without_being_evidence_and_the_other_way_round(bare: De
         assert (evidence_only.call, evidence_only.holds) == (True, frozenset())
 
 
-def test_a_sound_server_that_dies_ends_the_call_and_is_heard_again_when_it_is_back(bare: Desk) -> None:
-    sound = Sound(bare)
-    with watching(bare) as senses:
+def test_a_sound_server_that_dies_ends_the_call_and_is_heard_again_when_it_is_back(sound: Sound) -> None:
+    with watching(sound.desk) as senses:
         sound.records()
         until(lambda: in_call(senses), "the call is noticed", SOON)
         sound.kill()
@@ -119,6 +118,22 @@ def test_a_sound_server_that_dies_ends_the_call_and_is_heard_again_when_it_is_ba
         sound.records()
 
         until(lambda: in_call(senses), "the next call is noticed", SOON)
+
+
+def test_a_program_of_pipewires_own_is_in_a_call_as_any_other_once_it_has_a_microphone(bare: Desk) -> None:
+    sound = PipeWireSound(bare)
+    with watching(bare) as senses:
+        sound.runs("pw-record", "--target=0", str(bare.folder / "nothing.wav"))
+        meeting = sound.runs("pw-record", "--target=mic", str(bare.folder / "meeting.wav"))
+        until(lambda: in_call(senses), "the call is noticed", SOON)
+        senses.senses.heed(Settings(ignore_calls_by=("pw-record",)))
+        assert not senses.read().call
+        senses.senses.heed(Settings())
+
+        meeting.kill()
+
+        until(lambda: not in_call(senses), "who waits for a microphone is in no call", SOON)
+        assert len(sound.streams()) == 1
 
 
 def test_who_has_stopped_taking_sound_is_in_no_call() -> None:
