@@ -26,6 +26,7 @@ from deskbreak.links.bus import session_address, system_address
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Put
 from deskbreak.sensors import Senses
+from deskbreak.sensors.account import in_plain
 from deskbreak.settings import Fault, Settings, as_texts, load, reference
 from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
@@ -100,10 +101,16 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         missing=missing,
         no_tray=tray.missing,
         reload=reload,
+        change=lambda key, value: _change(places.settings, key, value),
         open_settings=lambda: _open_settings(places.settings, settings),
         say=_say,
         slept_soundly=senses.ready_to_sleep,
         check_door=control.check,
+        examined=lambda: {
+            "senses": [in_plain(account) for account in senses.why()],
+            "tray": tray.missing(),
+            "notifications": notifier.missing(),
+        },
     )
     companion = Companion(tray, lambda: _open_calendar(inbox.put), rotation, settings, faults, news, around)
     world = World(clock, inbox, senses, notifier, log, rotation)
@@ -141,6 +148,13 @@ def _open_calendar(put: Put) -> Calendar:
     agenda = Agenda(put)
     agenda.start()
     return agenda
+
+
+def _change(path: Path, key: str, value: object) -> None:
+    # Seldom wanted, and larger than all else that reads the file.
+    from deskbreak.settings.writing import change
+
+    change(path, key, value)
 
 
 def _saved(log: SqliteLog, clock: SystemClock) -> tuple[Saved, bool]:

@@ -15,7 +15,7 @@ from deskbreak.errors import DeskbreakError
 from deskbreak.paths import places
 from deskbreak.words import _
 
-_NAME = "deskbreak.desktop"
+FILE = "deskbreak.desktop"
 # Characters that must be quoted in Exec, and those escaped within the quotes.
 _RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`]")
 _ESCAPED = re.compile(r"([\"`$\\])")
@@ -32,7 +32,7 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
 
 
 def run(args: Namespace) -> int:
-    path = places().autostart / _NAME
+    path = places().autostart / FILE
     match args.what:
         case "on":
             _write(path, entry(program()))

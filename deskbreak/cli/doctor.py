@@ -1,205 +1,159 @@
-"""`deskbreak doctor`: each channel, whether it works here and what would mend it; it changes nothing."""
+"""`deskbreak doctor`: each channel, whether it works here and what would mend it; it only prints."""
 
 import json
 import logging
 import os
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from select import select
 from textwrap import wrap
 
-from deskbreak.cli.ask import NotRunningError, ask
-from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.daemon.lock import NAME, Holder, holder
-from deskbreak.errors import DeskbreakError
-from deskbreak.links.bus import Bus, session_address, system_address
-from deskbreak.paths import Places, places
-from deskbreak.sensors import Account, Senses
-from deskbreak.settings import load
-from deskbreak.store.database import open_to_read
+from deskbreak.cli.examination import Examination, examine
+from deskbreak.cli.findings import (
+    AUTOSTART,
+    DAEMON,
+    LOG,
+    NOTIFICATIONS,
+    SESSION_BUS,
+    SETTINGS,
+    SYSTEM_BUS,
+    TRAY,
+    Finding,
+    State,
+)
+from deskbreak.paths import places
+from deskbreak.sensors.account import Serves
 from deskbreak.words import _
 
-_DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-_NOTIFICATIONS = "org.freedesktop.Notifications"
-_WATCHER = "org.kde.StatusNotifierWatcher"
 _WIDTH = 80
-_INDENT = 25
-_LOOKS = 20
-_LOOK_S = 0.05
+_INDENT = 29
+# Their sources may have the same name.
+_TOLD_APART = (Serves.LOCK.value, Serves.SLEEP.value)
 
+_MARKS: Mapping[State, tuple[str, str]] = {
+    State.OK: ("ok", "32"),
+    State.SPARE: ("-", "2"),
+    State.MISSING: ("no", "33"),
+    State.FAULT: ("FAULT", "31"),
+}
+"""The word, and the colour of it on a terminal (ECMA-48, SGR)."""
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`needed`: without it deskbreak cannot do its main job."""
+_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_("deskbreak itself"), (SETTINGS, LOG, DAEMON, AUTOSTART, SESSION_BUS, SYSTEM_BUS)),
+    (_("Noticing input"), (Serves.INPUT.value,)),
+    (_("Noticing that you are away: lock and sleep"), (Serves.LOCK.value, Serves.SLEEP.value)),
+    (_("Noticing that you are there without input: calls, films"), (Serves.CALL.value, Serves.MEDIA.value)),
+    (
+        _("Noticing when to keep quiet: full screen, screen sharing, do-not-disturb"),
+        (Serves.FULLSCREEN.value, Serves.SHARING.value, Serves.DND.value),
+    ),
+    (_("Reaching you"), (NOTIFICATIONS, TRAY)),
+)
 
-    channel: str
-    works: bool
-    says: str
-    mend: str = ""
-    needed: bool = False
+_HELP = """\
+Marks: ok works; - is not used, and nothing is wrong; no is missing, and what
+would mend it is said; FAULT is wrong. The exit status is 1 when the main job
+cannot be done: no input is noticed, the log cannot be written, or there is
+neither a notification server nor a tray. While deskbreak runs, its own view of
+the desktop is shown, else that of this terminal.
+
+--json prints one object: "ok" (the main job can be done), "says" (the verdict),
+"view" ("daemon" or "here") and "findings", each with "purpose" (settings, log,
+daemon, autostart, session-bus, system-bus, input, lock, sleep, call, media,
+fullscreen, sharing, dnd, notifications, tray), "source", "state" (ok, spare,
+missing, fault), "says" and "mend".
+
+--watch --json prints one object a line: "at" (local time), "purpose", "source",
+"was" and "now".
+"""
 
 
 def arguments(parser: ArgumentParser, _name: str) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON instead")
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead"))
+    parser.add_argument(
+        "--watch", action="store_true", help=_("print each change as it happens, until Ctrl-C")
+    )
+    parser.epilog = _(_HELP)
 
 
 def run(args: Namespace) -> int:
     # What is found is said below, once.
     logging.getLogger("deskbreak").addHandler(logging.NullHandler())
-    found = tuple(_findings(places()))
-    if args.json:
-        print(json.dumps([asdict(finding) for finding in found]))
-    else:
-        for finding in found:
-            print(_line(finding))
-    return 1 if any(finding.needed and not finding.works for finding in found) else 0
+    if args.watch:
+        from deskbreak.cli.watch_senses import watch
+
+        return watch(places(), as_json=args.json)
+    seen = examine(places())
+    print(json.dumps(_object(seen)) if args.json else "\n".join(_page(seen, _colours())))
+    return 1 if seen.hindrances else 0
 
 
-def _line(finding: Finding) -> str:
-    mark = _("ok") if finding.works else _("fault")
-    indent = " " * _INDENT
+def _object(seen: Examination) -> dict[str, object]:
+    return {
+        "ok": not seen.hindrances,
+        "says": _verdict(seen),
+        "view": "daemon" if seen.seen_by_daemon else "here",
+        "findings": [
+            {
+                "purpose": each.purpose,
+                "source": each.source,
+                "state": each.state.value,
+                "says": each.says,
+                "mend": each.mend,
+            }
+            for each in seen.findings
+        ],
+    }
+
+
+def _page(seen: Examination, colours: bool) -> Iterator[str]:
+    for title, purposes in _SECTIONS:
+        found = [each for purpose in purposes for each in seen.findings if each.purpose == purpose]
+        if found:
+            yield _painted(title, "1", colours)
+            yield from chain.from_iterable(_lines(each, colours) for each in found)
+            yield ""
+    view = (
+        _("Seen by the running deskbreak.")
+        if seen.seen_by_daemon
+        else _("Seen from this terminal, as deskbreak is not running.")
+    )
+    colour = "1;31" if seen.hindrances else "1;32"
+    yield from (_painted(line, colour, colours) for line in wrap(_verdict(seen), _WIDTH))
+    yield view
+
+
+def _verdict(seen: Examination) -> str:
+    if seen.hindrances:
+        return _("deskbreak cannot do its job here: {why}.").format(why="; ".join(seen.hindrances))
+    return _("deskbreak can do its job here: it notices sitting, writes it down and can remind you.")
+
+
+def _lines(finding: Finding, colours: bool) -> Iterator[str]:
+    mark, colour = _MARKS[finding.state]
     said = [finding.says]
     if finding.mend:
         said.append(_("mend it: {mend}").format(mend=finding.mend))
+    home = f"{Path.home()}/"
     lines = chain.from_iterable(
-        wrap(words, _WIDTH - _INDENT, break_long_words=False, break_on_hyphens=False) for words in said
+        wrap(words.replace(home, "~/"), _WIDTH - _INDENT, break_long_words=False, break_on_hyphens=False)
+        for words in said
     )
-    return f"{mark:<8} {finding.channel:<15} " + f"\n{indent}".join(lines)
+    name = finding.source or finding.purpose.replace("-", " ")
+    if finding.purpose in _TOLD_APART:
+        name = f"{finding.purpose}, {name}"
+    marked = _painted(f"{mark:<5}", colour, colours)
+    yield f"  {marked}  {name:<19} {next(lines, '')}"
+    yield from (" " * _INDENT + line for line in lines)
 
 
-def _findings(where: Places) -> Iterator[Finding]:
-    yield _settings(where)
-    yield _log(where)
-    yield from _desktop()
-    yield from _daemon(where)
+def _painted(text: str, colour: str, colours: bool) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if colours else text
 
 
-def _settings(where: Places) -> Finding:
-    _values, faults = load(where.settings)
-    if not faults:
-        return Finding(_("settings"), True, str(where.settings) if where.settings.exists() else _("defaults"))
-    return Finding(_("settings"), False, str(faults[0]), _("deskbreak config check names them all"))
-
-
-def _log(where: Places) -> Finding:
-    name = _("log")
-    folder = next(folder for folder in (where.data, *where.data.parents) if folder.exists())
-    if not os.access(folder, os.W_OK | os.X_OK) or not folder.is_dir():
-        return Finding(
-            name, False, _("{folder} cannot be written to").format(folder=folder), _mend(folder), True
-        )
-    if where.log.exists():
-        try:
-            open_to_read(where.log, holder(where.data / NAME) is None).close()
-        except DeskbreakError as fault:
-            return Finding(name, False, str(fault), needed=True)
-    return Finding(name, True, str(where.log), needed=True)
-
-
-def _mend(folder: Path) -> str:
-    return _("let your user write there: chown, chmod u+rwx, or free space at {folder}").format(folder=folder)
-
-
-def _desktop() -> Iterator[Finding]:
-    senses = Senses(os.environ, SystemClock(axis_at_launch(None)), lambda _something: None)
-    with ExitStack() as ends:
-        ends.callback(senses.close)
-        session = _bus(session_address, ends)
-        system = _bus(system_address, ends)
-        if isinstance(session, Bus):
-            senses.session_joined(session)
-        if isinstance(system, Bus):
-            senses.system_joined(system)
-        accounts = _settled(senses)
-        yield from (_sense(account, accounts) for account in accounts)
-        if isinstance(session, Bus):
-            yield from _services(session)
-        else:
-            yield Finding(_("session bus"), False, session)
-
-
-def _bus(find: Callable[[], str], ends: ExitStack) -> Bus | str:
-    try:
-        bus = Bus(find(), fds=find is system_address)
-    except DeskbreakError as fault:
-        return str(fault)
-    ends.callback(bus.close)
-    return bus
-
-
-def _settled(senses: Senses) -> tuple[Account, ...]:
-    """What the sources say once each had the time to answer."""
-    accounts = senses.why()
-    for _look in range(_LOOKS):
-        if all(account.used for account in accounts):
-            break
-        select((), (), (), _LOOK_S)
-        accounts = senses.why()
-    return accounts
-
-
-def _sense(account: Account, accounts: tuple[Account, ...]) -> Finding:
-    # The last two are lock and sleep; before them stands every source of idle time that was tried, of
-    # which one will do.
-    sources = accounts[:-2]
-    needed = account in sources and not any(source.used for source in sources)
-    return Finding(account.source, account.used, account.says, account.mend, needed)
-
-
-def _services(bus: Bus) -> Iterator[Finding]:
-    here = _names(bus, "ListNames")
-    offered = here | _names(bus, "ListActivatableNames")
-    if _NOTIFICATIONS in offered:
-        yield Finding(_("notifications"), True, _("a server shows them"))
-    else:
-        yield Finding(
-            _("notifications"),
-            False,
-            _("no server: reminders show in the icon and in the terminal"),
-            _("install dunst or xfce4-notifyd"),
-        )
-    if _WATCHER in here:
-        yield Finding(_("tray"), True, _("a panel shows icons"))
-    else:
-        yield Finding(
-            _("tray"),
-            False,
-            _("no panel shows icons: use the notifications and the commands"),
-            _("a panel with a tray (xfce4-panel), or GNOME's AppIndicator extension"),
-        )
-
-
-def _names(bus: Bus, member: str) -> set[str]:
-    try:
-        (names,) = bus.call(*_DAEMON, member)
-    except DeskbreakError:
-        return set()
-    return {str(name) for name in names} if isinstance(names, list) else set()
-
-
-def _running(found: Holder | None) -> str:
-    if found is None or found.since_at is None:
-        return _("running")
-    return _("running since {moment} (process {pid})").format(
-        moment=f"{found.since_at.astimezone():%Y-%m-%d %H:%M}", pid=found.pid
-    )
-
-
-def _daemon(where: Places) -> Iterator[Finding]:
-    name = _("daemon")
-    try:
-        answer = ask("status")
-    except NotRunningError:
-        yield Finding(name, False, _("not running"), "deskbreak run")
-        return
-    except DeskbreakError as fault:
-        yield Finding(name, False, str(fault))
-        return
-    yield Finding(name, True, _running(holder(where.data / NAME)))
-    status = answer.get("status")
-    faults = status.get("faults", ()) if isinstance(status, dict) else ()
-    yield from (Finding(name, False, str(line)) for line in faults)
+def _colours() -> bool:
+    """Only on a terminal that has them, and not where somebody wants none (https://no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return wanted and sys.stdout.isatty()

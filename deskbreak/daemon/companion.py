@@ -19,6 +19,7 @@ from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.wire import Asked, Query
+from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Display, Errand, Picture
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.snapshot import dump
@@ -58,16 +59,19 @@ class Surroundings:
     """What the companion asks of the parts it does not own; each answers at once.
 
     `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
-    `reload` reads the settings, `open_settings` shows them to the person, `say` writes to the terminal.
+    `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
+    `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the person, `say` writes to the terminal.
     """
 
     missing: Callable[[], tuple[str, ...]]
     no_tray: Callable[[], str | None]
     reload: Callable[[], tuple[Settings, tuple[Fault, ...]]]
+    change: Callable[[str, object], None]
     open_settings: Callable[[], None]
     say: Callable[[str], None]
     slept_soundly: Callable[[], None]
     check_door: Callable[[], None]
+    examined: Callable[[], Mapping[str, object]]
 
 
 def place(settings: Settings) -> Place:
@@ -108,7 +112,15 @@ class Companion:
         return dump(Saved(state, self._rotation.recent, self._rotation.wording))
 
     def card(self, prompt: Prompt) -> Card:
-        return cards.card(prompt, self._settings.rules())
+        return cards.card(prompt, self._settings.rules(), self._settings.sound)
+
+    def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
+        try:
+            self._around.change("away_after", to)
+        except DeskbreakError as fault:
+            self._notify(loop, _("The settings could not be changed"), str(fault))
+            return
+        self._reload(loop, loop.world.clock.now())
 
     def began(self, loop: Loop) -> None:
         """The first judgement is made: tell the state whether this is a working hour."""
@@ -164,6 +176,12 @@ class Companion:
                 told, says = None, ""
             case Query.QUIT:
                 told, says = None, _("deskbreak ends; nothing is lost.")
+            case Query.DOCTOR:
+                return {
+                    **self._reply(loop, now, ok=True, says=""),
+                    **self._around.examined(),
+                    "unwritten": loop.write_fault and _unwritten(loop.write_fault),
+                }
             case Query.RELOAD:
                 return self._reload(loop, now)
             case _:

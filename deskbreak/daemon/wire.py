@@ -42,6 +42,7 @@ class Query(Enum):
     """What is asked of the program itself rather than of the state."""
 
     STATUS = "status"
+    DOCTOR = "doctor"
     RELOAD = "reload"
     QUIT = "quit"
 
@@ -207,6 +208,7 @@ _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "track": _tracking,
     "resume": lambda said: Resumed(),
     "status": lambda said: Query.STATUS,
+    "doctor": lambda said: Query.DOCTOR,
     "reload": lambda said: Query.RELOAD,
     "quit": lambda said: Query.QUIT,
 }

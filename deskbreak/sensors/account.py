@@ -1,5 +1,6 @@
 """What each source says of itself, for `doctor`; it asks nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -29,3 +30,21 @@ class Account:
     used: bool
     says: str
     mend: str = ""
+
+
+def in_plain(account: Account) -> dict[str, object]:
+    """The account as JSON says it."""
+    return {
+        "source": account.source,
+        "serves": account.serves.value,
+        "used": account.used,
+        "says": account.says,
+        "mend": account.mend,
+    }
+
+
+def account_in(plain: Mapping[str, object]) -> Account:
+    """The account that `in_plain` made this of; raises KeyError or ValueError for anything else."""
+    serves = Serves(plain["serves"])
+    source, says, mend = (str(plain[key]) for key in ("source", "says", "mend"))
+    return Account(source, serves, plain["used"] is True, says, mend)

@@ -49,7 +49,11 @@ class Banners:
             says = self._fault or _("its settings are not read yet")
             mend = _("install libglib2.0-bin") if self._fault else ""
             return (Account("GNOME", Serves.DND, False, says, mend),)
-        return (Account("GNOME", Serves.DND, True, _("on") if self.hidden else _("off")),)
+        return (
+            Account(
+                "GNOME", Serves.DND, True, _("do-not-disturb on") if self.hidden else _("do-not-disturb off")
+            ),
+        )
 
     def _owned(self, owner: str | None) -> None:
         self._shell = owner

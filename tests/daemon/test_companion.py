@@ -81,6 +81,7 @@ class Stage:
             say=self.said.append,
             slept_soundly=lambda: None,
             check_door=lambda: None,
+            examined=lambda: {"tray": self.missing_tray},
         )
         companion = Companion(self.desk, lambda: self.agenda, rotation, settings, faults, (), around)
         world = World(self.clock, inbox, self.desk, self.desk, self.log, rotation)

@@ -60,7 +60,7 @@ def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, r
 
 
 def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
-    words = "status reload quit sit stand here undo break done snooze skip another pause track resume"
+    words = "status doctor reload quit sit stand here undo break done snooze skip another pause track resume"
 
     assert set(words.split()) == COMMANDS
 
