@@ -24,6 +24,7 @@ from tests.e2e.parts import (
     DESKTOP,
     DUNST_CONFIG,
     LOGIND,
+    MAKO_CONFIG,
     PACKAGES,
     PANEL_CONFIG,
     PICK,
@@ -31,6 +32,8 @@ from tests.e2e.parts import (
     SESSION,
     SWAY_CONFIG,
     SYSTEM_PYTHON,
+    WAYBAR_CONFIG,
+    WAYBAR_STYLE,
     XFCONFD,
     Part,
     needs,
@@ -122,6 +125,12 @@ class Desk:
                 self._ready("settings", lambda: self.owned("org.xfce.Xfconf"))
                 self.launch("panel", "xfce4-panel", "--disable-wm-check")
                 self._ready("panel", lambda: self.owned("org.kde.StatusNotifierWatcher"))
+            case Part.MAKO:
+                self.launch("mako", "mako")
+                self._ready("mako", lambda: self.owned("org.freedesktop.Notifications"))
+            case Part.WAYBAR:
+                self.launch("waybar", "waybar")
+                self._ready("waybar", lambda: self.owned("org.kde.StatusNotifierWatcher"))
 
     def stop(self, part: Part, kill: bool = False) -> None:
         """Ends a part, orderly or by SIGKILL, and returns when it is gone."""
@@ -232,6 +241,13 @@ class Desk:
         xfconf = self.folder / "config/xfce4/xfconf/xfce-perchannel-xml"
         xfconf.mkdir(parents=True)
         (xfconf / "xfce4-panel.xml").write_text(PANEL_CONFIG)
+        for name, text in (
+            ("mako/config", MAKO_CONFIG),
+            ("waybar/config", WAYBAR_CONFIG),
+            ("waybar/style.css", WAYBAR_STYLE),
+        ):
+            (self.folder / "config" / name).parent.mkdir(exist_ok=True)
+            (self.folder / "config" / name).write_text(text)
         dunst = self.folder / "dunst"
         (dunst / "dunstrc").write_text(DUNST_CONFIG.format(folder=dunst))
         for name, script in (("pick", PICK), ("record", RECORD)):

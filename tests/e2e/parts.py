@@ -29,12 +29,15 @@ class Part(Enum):
     WINDOWS = "windows"
     NOTICES = "notices"
     PANEL = "panel"
+    MAKO = "mako"
+    WAYBAR = "waybar"
 
 
 DESKTOP = frozenset({Part.SCREEN, Part.BUS, Part.WINDOWS, Part.NOTICES, Part.PANEL})
 LOGIN = frozenset({Part.SYSTEM_BUS, Part.LOGIND})
 GNOME = frozenset({Part.BUS, Part.MUTTER})
 KDE = frozenset({Part.BUS, Part.KWIN})
+SWAY = frozenset({Part.BUS, Part.SWAY, Part.MAKO, Part.WAYBAR})
 
 PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.SYSTEM_BUS: {"dbus-daemon": "dbus", "dbus-send": "dbus-bin"},
@@ -47,6 +50,8 @@ PACKAGES: Mapping[Part, Mapping[str, str]] = {
     Part.WINDOWS: {"openbox": "openbox", "xprop": "x11-utils"},
     Part.NOTICES: {"dunst": "dunst"},
     Part.PANEL: {"xfce4-panel": "xfce4-panel", str(XFCONFD): "xfconf"},
+    Part.MAKO: {"mako": "mako-notifier", "makoctl": "mako-notifier"},
+    Part.WAYBAR: {"waybar": "waybar", "grim": "grim"},
 }
 """What a part needs: a program or a file, and the Debian package that brings it."""
 
@@ -75,6 +80,18 @@ PANEL_CONFIG = """<?xml version="1.0" encoding="UTF-8"?>
     <property name="plugin-1" type="string" value="systray"/>
   </property>
 </channel>
+"""
+
+MAKO_CONFIG = "font=DejaVu Sans 10\nanchor=top-right\n[mode=dnd]\ninvisible=1\n"
+
+WAYBAR_CONFIG = """{
+    "layer": "top", "position": "top", "height": 30,
+    "modules-left": ["tray"], "modules-center": [], "modules-right": [],
+    "tray": {"icon-size": 22, "spacing": 8}
+}
+"""
+WAYBAR_STYLE = """* {font-family: "DejaVu Sans"; font-size: 13px;}
+window#waybar {background: #202020; color: #ffffff;}
 """
 
 DUNST_CONFIG = """[global]

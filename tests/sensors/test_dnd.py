@@ -91,6 +91,45 @@ def test_mako_says_its_modes(bare: Desk, mode: str) -> None:
         mako.quit()
 
 
+@pytest.fixture
+def mako(tmp_path: Path) -> Iterator[Desk]:
+    with desk_with(tmp_path, Part.BUS, Part.SWAY, Part.MAKO) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("mode", ["do-not-disturb", "dnd"])
+def test_a_mode_of_the_real_mako_is_known_with_the_next_readings(mako: Desk, mode: str) -> None:
+    with watching(mako) as senses:
+        until(lambda: says_of_mako(senses, "do-not-disturb off"), "mako is known", SOON)
+        senses.read()
+        senses.stirred()
+
+        mako.run("makoctl", "mode", "-a", mode)
+        until(lambda: held(senses), "the mode is noticed", SOON)
+        until(senses.stirred, "it rings", SOON)
+        assert says_of_mako(senses, "do-not-disturb on")
+        mako.run("makoctl", "mode", "-r", mode)
+
+        until(lambda: not held(senses), "its end is noticed", SOON)
+
+
+def test_a_mako_that_dies_in_its_mode_holds_nothing_and_the_next_one_is_asked(mako: Desk) -> None:
+    with watching(mako) as senses:
+        mako.run("makoctl", "mode", "-a", "dnd")
+        until(lambda: held(senses), "the mode is noticed", SOON)
+
+        mako.stop(Part.MAKO, kill=True)
+        until(lambda: not held(senses), "nobody says so any more", SOON)
+        mako.start(Part.MAKO)
+        mako.run("makoctl", "mode", "-a", "dnd")
+
+        until(lambda: held(senses), "the next one is asked", SOON)
+
+
+def says_of_mako(senses: Watching, word: str) -> bool:
+    return any(each.source == "mako" and each.says.startswith(word) for each in senses.senses.why())
+
+
 def test_the_switch_in_xfce_is_noticed(bare: Desk) -> None:
     needs(("xfconf-query", "xfconf"), (str(XFCONFD), "xfconf"))
     bare.launch("settings", str(XFCONFD))
