@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from itertools import chain
 
 from deskbreak.core.events import Hold, Reading
@@ -13,11 +12,11 @@ from deskbreak.sensors import mutter, wayland, x11
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
-from deskbreak.sensors.claims import Belief
 from deskbreak.sensors.dnd import DoNotDisturb
 from deskbreak.sensors.fullscreen import FullScreen
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
 from deskbreak.sensors.inhibitors import Inhibitors
+from deskbreak.sensors.locks import Locks
 from deskbreak.sensors.logind import Logind
 from deskbreak.sensors.mutter import MutterIdle
 from deskbreak.sensors.players import Players
@@ -29,9 +28,6 @@ _log = logging.getLogger(__name__)
 
 # After Mutter and in this order; the first that sees anything at the moment is used.
 _IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (wayland.find, x11.find)
-# Unlocking takes typing, which must not pass for the end of the lock; falling asleep takes some seconds.
-_LOCK_GRACE = timedelta(seconds=30)
-_SLEEP_GRACE = timedelta(seconds=10)
 
 
 class Senses:
@@ -52,8 +48,7 @@ class Senses:
         self._players = Players(put)
         self._inhibitors = Inhibitors(put)
         self._settings = Settings()
-        self._lock_asked = Belief(_LOCK_GRACE)
-        self._sleep_told = Belief(_SLEEP_GRACE)
+        self._locks = Locks(self._logind, self._savers)
         self._mutter: MutterIdle = mutter.find(env, put)
         self._tried: tuple[Idle | Refusal, ...] = (
             self._mutter,
@@ -86,21 +81,18 @@ class Senses:
         self._settings = settings
 
     def read(self) -> Reading:
-        """What is known at this moment; no answer of any bus is waited for."""
+        """What is known at this moment, without a question to any bus."""
         awake = self._clock.now().awake
         source = self._seeing()
         if source is None:
             self._say_blind()
         seconds = None if source is None else source.seconds()
         idle = None if seconds is None else self._sieve.plausible(seconds, awake)
-        login = self._logind.now
-        asked = self._lock_asked.holds(login.lock_asked, idle, awake)
-        told = self._sleep_told.holds(login.sleep_told, idle, awake)
         return Reading(
             idle=idle,
             blind=source is None,
-            locked=asked or login.hinted or bool(self._savers.active),
-            asleep=told or not login.active,
+            locked=self._locks.locked(idle, awake),
+            asleep=self._locks.asleep(idle, awake),
             call=Evidence.CALL in self._settings.evidence and self._call(),
             media=Evidence.MEDIA in self._settings.evidence and self._film(),
             holds=frozenset(hold for hold in self._settings.holds if self._holds(hold)),
@@ -119,7 +111,6 @@ class Senses:
             case Hold.CALL:
                 return self._call()
             case Hold.DND:
-                self._dnd.look()
                 return bool(self._dnd.silent) or bool(self._banners.hidden)
             case Hold.FULLSCREEN:
                 # A full-screen terminal holds nothing; the screen is looked at only while it is kept awake.
@@ -140,7 +131,7 @@ class Senses:
         self._calls.close()
         for source in self._sources:
             source.close()
-        self._logind.ready_to_sleep()
+        self._logind.close()
 
     def why(self) -> tuple[Account, ...]:
         """Every source in the order in which it is tried, for `doctor`."""

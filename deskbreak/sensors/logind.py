@@ -8,6 +8,7 @@ import os
 import queue
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from deskbreak.links.asked import Body
@@ -23,6 +24,8 @@ _PATH = "/org/freedesktop/login1"
 _MANAGER = "org.freedesktop.login1.Manager"
 _SESSION = "org.freedesktop.login1.Session"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+# A machine that is just starting answers late; nobody waits for it.
+_PATIENCE = timedelta(seconds=60)
 
 _MEANING: Mapping[str, Callable[[], str]] = {
     "GetSession": lambda: _(
@@ -68,6 +71,7 @@ class Logind:
         self._inhibitors: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._said: set[str] = set()
         self._refused: dict[str, str] = {}
+        self._slept_not: object | None = None
         self._bus: Bus | None = None
 
     def joined(self, bus: Bus) -> None:
@@ -105,12 +109,18 @@ class Logind:
         return lock, Account("logind", Serves.SLEEP, True, f"{state}; {held}")
 
     def ready_to_sleep(self) -> None:
-        """Let the machine sleep: all that had to be written is. It may be called when nothing is held."""
-        while True:
-            try:
-                os.close(self._inhibitors.get_nowait())
-            except queue.Empty:
-                return
+        """Let the machine sleep, if it is about to: all that had to be written is."""
+        if self.now.sleep_told not in (None, self._slept_not):
+            self._let_go()
+
+    def sleeps_not(self, told: object) -> None:
+        """For the loop: after `sleep_told` there was input, so hold the next sleep up again."""
+        if told is not self._slept_not:
+            self._slept_not = told
+            self._inhibit()
+
+    def close(self) -> None:
+        self._let_go()
 
     def _owned(self, owner: str | None) -> None:
         self._refused = {}
@@ -120,7 +130,7 @@ class Logind:
                 NAME, _("no login service: suspend is noticed by the clocks alone; install systemd")
             )
             return
-        self._tell(replace(Login(), present=True))
+        self._tell(replace(self._left(), present=True))
         self._inhibit()
         self._ask(_PATH, _MANAGER, "GetSession", "s", (self._wanted,), self._found)
 
@@ -164,13 +174,24 @@ class Logind:
     def _hold(self, body: Body) -> None:
         descriptor = body[0]
         assert isinstance(descriptor, _Descriptor)
-        self.ready_to_sleep()
+        self._let_go()
         self._inhibitors.put(descriptor.to_raw_fd())
 
+    def _let_go(self) -> None:
+        while True:
+            try:
+                os.close(self._inhibitors.get_nowait())
+            except queue.Empty:
+                return
+
     def _gone(self) -> None:
-        self.ready_to_sleep()
+        self._let_go()
         if self.now != Login():
-            self._tell(Login())
+            self._tell(self._left())
+
+    def _left(self) -> Login:
+        """What stays when the service is gone: nobody has unlocked the screen by that."""
+        return Login(lock_asked=object() if self.now.hinted else self.now.lock_asked)
 
     def _ask(
         self,
@@ -190,7 +211,7 @@ class Logind:
                 to(reply)
 
         assert self._bus is not None
-        self._bus.ask(NAME, path, interface, member, signature, body, reply=answered)
+        self._bus.ask(NAME, path, interface, member, signature, body, reply=answered, timeout=_PATIENCE)
 
     def _say_once(self, cause: str, warning: str) -> None:
         if cause not in self._said:

@@ -1,10 +1,12 @@
 """Notices the lock by the desktop's own screen saver on the session bus.
 
-Sources: org.freedesktop.ScreenSaver (KDE), org.gnome.ScreenSaver: GetActive, ActiveChanged.
+Sources: org.freedesktop.ScreenSaver (KDE), org.gnome.ScreenSaver and those that are made like it:
+GetActive, ActiveChanged.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from deskbreak.links.asked import Body
 from deskbreak.links.bus import Bus, BusError, Signal
@@ -24,20 +26,29 @@ class Saver:
 SAVERS = (
     Saver("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     Saver("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+    Saver("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
+    Saver("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
+    Saver("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver"),
 )
+# A desktop that is just starting answers late; nobody waits for it.
+_PATIENCE = timedelta(seconds=60)
 
 
 class ScreenSavers:
-    """`there` are those that answer, `active` those that cover the screen; published by the bus thread."""
+    """`there` are those that answer, `active` those that cover the screen; published by the bus thread.
+
+    `left`: one that covered the screen is gone, which unlocked nothing; a new object each time.
+    """
 
     def __init__(self, put: Put) -> None:
         self.there: frozenset[str] = frozenset()
         self.active: frozenset[str] = frozenset()
+        self.left: object | None = None
         self._put = put
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
-        bus.on_lost(lambda: self._publish(frozenset(), frozenset()))
+        bus.on_lost(lambda: self._forget(self.there))
         for saver in SAVERS:
             bus.hear(
                 interface=saver.name, member="ActiveChanged", sender=saver.name, to=self._changed(saver.name)
@@ -53,7 +64,11 @@ class ScreenSavers:
         return (Account("screen saver", Serves.LOCK, True, f"{says} ({', '.join(sorted(self.there))})"),)
 
     def _changed(self, name: str) -> Callable[[Signal], None]:
-        return lambda signal: self._set(name, bool(signal.body[0]))
+        def changed(signal: Signal) -> None:
+            self.left = None
+            self._set(name, bool(signal.body[0]))
+
+        return changed
 
     def _owned(self, bus: Bus, saver: Saver) -> Callable[[str | None], None]:
         def answered(reply: Body | BusError) -> None:
@@ -63,14 +78,19 @@ class ScreenSavers:
 
         def owned(owner: str | None) -> None:
             if owner is None:
-                self._publish(self.there - {saver.name}, self.active - {saver.name})
+                self._forget(frozenset({saver.name}))
             else:
-                bus.ask(owner, saver.path, saver.name, "GetActive", reply=answered)
+                bus.ask(owner, saver.path, saver.name, "GetActive", reply=answered, timeout=_PATIENCE)
 
         return owned
 
     def _set(self, name: str, active: bool) -> None:
         self._publish(self.there | {name}, self.active | {name} if active else self.active - {name})
+
+    def _forget(self, names: frozenset[str]) -> None:
+        if self.active & names:
+            self.left = object()
+        self._publish(self.there - names, self.active - names)
 
     def _publish(self, there: frozenset[str], active: frozenset[str]) -> None:
         changed = active != self.active

@@ -1,69 +1,16 @@
-"""All senses together: a real login service's double, a screen saver on a real bus, a real X server."""
+"""All senses together: a real login service's double, a real X server, real compositors."""
 
-import queue
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from deskbreak.core.events import Reading
-from deskbreak.links.bus import Bus
-from deskbreak.links.rejoin import Rejoin
-from deskbreak.ports import Stirred
-from deskbreak.sensors import Senses
 from deskbreak.sensors.account import Serves
 from tests.e2e.desk import Desk, until
-from tests.e2e.parts import GNOME, LOGIN, LOGIND, SESSION, Part
-from tests.fakes import FakeClock
-
-SAVER = "org.gnome.ScreenSaver"
-SAVER_PATH = "/org/gnome/ScreenSaver"
-SOON = timedelta(seconds=5)
-
-
-class Sitting:
-    """Senses that are wired to the desk as the program wires them."""
-
-    def __init__(self, desk: Desk, extra: dict[str, str] | None = None) -> None:
-        self.desk = desk
-        self.clock = FakeClock()
-        self.clock.passes(timedelta(days=1))
-        self.inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self.senses = Senses(desk.env | (extra or {}), self.clock, self.inbox.put)
-        self._busses: list[Rejoin] = []
-        if Part.SYSTEM_BUS in desk.parts:
-            system = Rejoin(lambda: desk.env["DBUS_SYSTEM_BUS_ADDRESS"], fds=True)
-            system.join(self.senses.system_joined)
-            self._busses.append(system)
-        if Part.BUS in desk.parts:
-            session = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
-            session.join(self.senses.session_joined)
-            self._busses.append(session)
-
-    def read(self) -> Reading:
-        return self.senses.read()
-
-    def inhibitors(self) -> int:
-        said = self.desk.logind(LOGIND[1], "org.freedesktop.login1.Manager.ListInhibitors")
-        return said.count('string "deskbreak"')
-
-    def stirred(self) -> bool:
-        with suppress(queue.Empty):
-            while True:
-                if self.inbox.get_nowait() == Stirred():
-                    return True
-        return False
-
-    def forget(self) -> None:
-        while self.stirred():
-            pass
-
-    def end(self) -> None:
-        for bus in self._busses:
-            bus.close()
-        self.senses.close()
+from tests.e2e.parts import GNOME, LOGIN, SESSION, Part
+from tests.sensors.sittings import SOON, Sitting, account
 
 
 @pytest.fixture
@@ -77,10 +24,6 @@ def login(tmp_path: Path) -> Iterator[Sitting]:
         sitting.forget()
         yield sitting
         sitting.end()
-
-
-def account(sitting: Sitting, source: str) -> tuple[bool, str]:
-    return next((each.used, each.says) for each in sitting.senses.why() if each.source == source)
 
 
 def test_a_lock_that_is_asked_for_is_noticed_and_so_is_its_end(login: Sitting) -> None:
@@ -127,7 +70,9 @@ def test_sleep_is_held_up_once_let_go_when_the_log_is_written_and_held_up_again(
     assert not login.read().asleep
 
 
-def test_a_sleep_that_never_came_is_not_believed_once_there_is_input(tmp_path: Path) -> None:
+def test_a_sleep_that_never_came_is_not_believed_once_there_is_input(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with Desk(tmp_path / "desk", LOGIN | {Part.SCREEN}) as desk:
         sitting = Sitting(desk)
         until(lambda: sitting.inhibitors() == 1, "the login service is known")
@@ -138,7 +83,61 @@ def test_a_sleep_that_never_came_is_not_believed_once_there_is_input(tmp_path: P
         desk.type_text("a")
 
         assert not sitting.read().asleep
+        assert not sitting.read().asleep
+        assert caplog.text.count("never said that the machine is awake") == 1
         sitting.end()
+
+
+def test_after_a_sleep_whose_end_nobody_told_the_next_one_is_held_up(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", LOGIN | {Part.SCREEN}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: sitting.inhibitors() == 1, "the login service is known")
+        desk.prepare_for_sleep(True)
+        until(lambda: sitting.read().asleep, "the machine is about to sleep", SOON)
+        sitting.senses.ready_to_sleep()
+        until(lambda: sitting.inhibitors() == 0, "the machine may sleep", SOON)
+
+        sitting.clock.passes(timedelta(minutes=1))
+        desk.type_text("a")
+        sitting.read()
+        until(lambda: sitting.inhibitors() == 1, "the next sleep is held up", SOON)
+        sitting.senses.ready_to_sleep()
+        sitting.read()
+
+        assert sitting.inhibitors() == 1
+        desk.prepare_for_sleep(True)
+        until(lambda: sitting.read().asleep, "the machine is about to sleep again", SOON)
+        sitting.senses.ready_to_sleep()
+        until(lambda: sitting.inhibitors() == 0, "the machine may sleep", SOON)
+        sitting.end()
+
+
+def test_a_user_who_switches_lets_go_of_no_sleep(login: Sitting) -> None:
+    login.desk.session_is(active=False)
+    until(lambda: login.read().asleep, "the session is not the active one", SOON)
+
+    login.senses.ready_to_sleep()
+
+    assert login.inhibitors() == 1
+
+
+def test_a_login_service_that_is_restarted_unlocks_nothing(login: Sitting) -> None:
+    login.desk.logind(SESSION, "org.freedesktop.login1.Session.SetLockedHint", "boolean:true")
+    until(lambda: login.read().locked, "the lock is noticed", SOON)
+
+    login.desk.stop(Part.LOGIND, kill=True)
+    until(lambda: not account(login, "logind")[0], "the loss is noticed", SOON)
+
+    assert login.read().locked
+    login.desk.start(Part.LOGIND)
+    until(
+        lambda: login.inhibitors() == 1 and account(login, "logind")[1].startswith("locked"),
+        "the restart is known, and the lock still is",
+        SOON,
+    )
+    login.desk.logind(SESSION, "org.freedesktop.login1.Session.Unlock")
+
+    until(lambda: not login.read().locked, "the unlock is noticed", SOON)
 
 
 def test_a_login_service_that_was_restarted_is_held_up_and_heard_again(login: Sitting) -> None:
@@ -187,67 +186,6 @@ def test_a_session_that_the_login_service_does_not_know_is_said(
         until(lambda: "tells nothing of your session" in caplog.text, "it is said")
         assert sitting.inhibitors() == 1
         sitting.end()
-
-
-class GnomeSaver:
-    """A screen saver on a bus of its own, as GNOME has it."""
-
-    def __init__(self, address: str, active: bool = False) -> None:
-        self.active = active
-        self.bus = Bus(address)
-        self.bus.export(
-            SAVER_PATH,
-            SAVER,
-            {"GetActive": lambda _body, _sender: ("b", (self.active,))},
-            {},
-            f'<interface name="{SAVER}"/>',
-        )
-        dbus = "org.freedesktop.DBus"
-        self.bus.call(dbus, "/org/freedesktop/DBus", dbus, "RequestName", "su", (SAVER, 0))
-
-    def covers(self, active: bool) -> None:
-        self.active = active
-        self.bus.emit(SAVER_PATH, SAVER, "ActiveChanged", "b", (active,))
-
-
-def test_a_screen_saver_that_covers_the_screen_is_a_lock(tmp_path: Path) -> None:
-    with Desk(tmp_path / "desk", {Part.BUS}) as desk:
-        saver = GnomeSaver(desk.env["DBUS_SESSION_BUS_ADDRESS"])
-        sitting = Sitting(desk)
-        until(lambda: account(sitting, "screen saver")[0], "it is known", SOON)
-        assert not sitting.read().locked
-
-        saver.covers(True)
-        until(lambda: sitting.read().locked, "the lock is noticed", SOON)
-        assert sitting.stirred()
-        saver.covers(False)
-
-        until(lambda: not sitting.read().locked, "the unlock is noticed", SOON)
-        sitting.end()
-        saver.bus.close()
-
-
-def test_a_screen_locked_before_the_start_is_known_and_free_when_the_saver_is_gone(tmp_path: Path) -> None:
-    with Desk(tmp_path / "desk", {Part.BUS}) as desk:
-        saver = GnomeSaver(desk.env["DBUS_SESSION_BUS_ADDRESS"], active=True)
-        sitting = Sitting(desk)
-        until(lambda: sitting.read().locked, "it is locked", SOON)
-
-        saver.bus.close()
-
-        until(lambda: not sitting.read().locked, "nobody says so any more", SOON)
-        sitting.end()
-
-
-def test_a_screen_saver_that_appears_later_is_heard(tmp_path: Path) -> None:
-    with Desk(tmp_path / "desk", {Part.BUS}) as desk:
-        sitting = Sitting(desk)
-
-        saver = GnomeSaver(desk.env["DBUS_SESSION_BUS_ADDRESS"], active=True)
-
-        until(lambda: sitting.read().locked, "it is locked", SOON)
-        sitting.end()
-        saver.bus.close()
 
 
 def test_without_anything_it_starts_is_blind_and_says_why(
