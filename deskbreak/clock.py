@@ -74,7 +74,7 @@ def axis_after(saved: Mark | None, boot: str, boottime: timedelta, wall: datetim
 
 def axis_at_launch(saved: Mark | None) -> Axis:
     """The axis of this launch; see `axis_after`."""
-    return axis_after(saved, boot_id(), _boottime(), _wall())
+    return axis_after(saved, boot_id(), _boottime(), wall())
 
 
 class SystemClock:
@@ -85,11 +85,11 @@ class SystemClock:
         self._zone = LocalZone(os.environ, _LOCALTIME)
 
     def now(self) -> Stamp:
-        return Stamp(_boottime() + self._axis.offset, awake(), _wall(), self._zone.now())
+        return Stamp(_boottime() + self._axis.offset, awake(), wall(), self._zone.now())
 
     def mark(self) -> Mark:
         """This moment, to be saved for the next launch."""
-        return Mark(self._axis.boot_id, self._axis.offset, _boottime() + self._axis.offset, _wall())
+        return Mark(self._axis.boot_id, self._axis.offset, _boottime() + self._axis.offset, wall())
 
 
 Ticks = Callable[[], int]
@@ -135,7 +135,8 @@ def awake() -> timedelta:
     return _span(_awake_ns())
 
 
-def _wall() -> datetime:
+def wall() -> datetime:
+    """What the wall clock says: `Stamp.wall` at this moment; it may be set."""
     return datetime.now(UTC)
 
 
