@@ -56,6 +56,7 @@ class Cameras:
         self._users: tuple[Program, ...] = ()
         self._devices = _Devices(self._view, settle, put)
         self._watch = Watch("cameras", self._devices, _PAUSES)
+        self._watch.open()
         if sys.platform == "linux":
             self._watch.start()
 
