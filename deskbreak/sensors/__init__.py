@@ -12,6 +12,7 @@ from deskbreak.sensors import mutter, wayland, x11
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
+from deskbreak.sensors.cameras import Cameras
 from deskbreak.sensors.dnd import DoNotDisturb
 from deskbreak.sensors.fullscreen import FullScreen
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
@@ -19,6 +20,7 @@ from deskbreak.sensors.inhibitors import Inhibitors
 from deskbreak.sensors.locks import Locks
 from deskbreak.sensors.logind import Logind
 from deskbreak.sensors.mutter import MutterIdle
+from deskbreak.sensors.pictures import Pictures
 from deskbreak.sensors.players import Players
 from deskbreak.sensors.screensaver import ScreenSavers
 from deskbreak.settings import Evidence, Settings
@@ -44,6 +46,8 @@ class Senses:
         self._dnd = DoNotDisturb(put)
         self._banners = Banners(env, put)
         self._calls = Calls(env, put)
+        self._cameras = Cameras(put)
+        self._pictures = Pictures(env, put)
         self._screen = FullScreen(env)
         self._players = Players(put)
         self._inhibitors = Inhibitors(put)
@@ -59,6 +63,8 @@ class Senses:
             self._logind,
             self._savers,
             self._calls,
+            self._cameras,
+            self._pictures,
             self._players,
             self._inhibitors,
             self._screen,
@@ -99,8 +105,11 @@ class Senses:
         )
 
     def _call(self) -> bool:
-        """A microphone in use."""
-        return self._calls.going(self._settings.ignore_calls_by)
+        """A microphone or a camera in use."""
+        ignored = self._settings.ignore_calls_by
+        return (
+            self._calls.going(ignored) or self._cameras.going(ignored) or self._pictures.filming(ignored)
+        )
 
     def _film(self) -> bool:
         """Media playing with the screen kept awake; music alone is nobody."""
@@ -115,6 +124,8 @@ class Senses:
             case Hold.FULLSCREEN:
                 # A full-screen terminal holds nothing; the screen is looked at only while it is kept awake.
                 return self._inhibitors.awake and self._screen.covered()
+            case Hold.SHARING:
+                return self._pictures.sharing
             case _:
                 return False
 
@@ -128,7 +139,8 @@ class Senses:
         self._logind.ready_to_sleep()
 
     def close(self) -> None:
-        self._calls.close()
+        for each in (self._calls, self._cameras, self._pictures):
+            each.close()
         for source in self._sources:
             source.close()
         self._logind.close()
