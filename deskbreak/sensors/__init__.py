@@ -107,9 +107,7 @@ class Senses:
     def _call(self) -> bool:
         """A microphone or a camera in use."""
         ignored = self._settings.ignore_calls_by
-        return (
-            self._calls.going(ignored) or self._cameras.going(ignored) or self._pictures.filming(ignored)
-        )
+        return self._calls.going(ignored) or self._cameras.going(ignored) or self._pictures.filming(ignored)
 
     def _film(self) -> bool:
         """Media playing with the screen kept awake; music alone is nobody."""
