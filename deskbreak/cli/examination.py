@@ -27,6 +27,7 @@ from deskbreak.paths import Places
 from deskbreak.sensors.account import Account, account_in
 from deskbreak.settings import Settings, load
 from deskbreak.store.database import open_to_read
+from deskbreak.store.errors import OldLogError
 from deskbreak.words import _
 
 _LEAST_ROOM = 1024 * 1024
@@ -69,9 +70,7 @@ def _findings(where: Places, daemon: _Daemon | None) -> Iterator[Finding]:
     if not faults:
         says = str(where.settings) if where.settings.exists() else _("as they come: there is no file")
         yield Finding(SETTINGS, State.OK, says)
-    log = _log(where)
-    if daemon is not None and daemon.unwritten is not None:
-        log = replace(log, state=State.FAULT, says=daemon.unwritten, mend=_mend(where.data))
+    log = _log(where, daemon)
     yield log
     said = {*map(str, faults), log.says, *((daemon and daemon.lacks) or {}).values()}
     yield from _running(where, daemon, said)
@@ -119,7 +118,9 @@ def _text(said: object) -> str | None:
     return said if isinstance(said, str) else None
 
 
-def _log(where: Places) -> Finding:
+def _log(where: Places, daemon: _Daemon | None) -> Finding:
+    if daemon is not None and daemon.unwritten is not None:
+        return Finding(LOG, State.FAULT, daemon.unwritten, _mend(where.data))
     folder = next(folder for folder in (where.data, *where.data.parents) if folder.exists())
     if not os.access(folder, os.W_OK | os.X_OK) or not folder.is_dir():
         says = _("{folder} cannot be written to").format(folder=folder)
@@ -134,6 +135,8 @@ def _log(where: Places) -> Finding:
             return Finding(LOG, State.FAULT, says, _mend(where.log))
         try:
             open_to_read(where.log, holder(where.data / NAME) is None).close()
+        except OldLogError as old:
+            return Finding(LOG, State.OK, str(old))
         except DeskbreakError as fault:
             return Finding(LOG, State.FAULT, str(fault))
     return Finding(LOG, State.OK, str(where.log))

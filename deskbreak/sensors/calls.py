@@ -75,6 +75,8 @@ class _Server:
             raise
         self._pulse = pulse
         self.absence = None
+        if again:
+            self._put(Stirred())
 
     def fileno(self) -> int:
         return self._open_pulse().fileno()
@@ -97,7 +99,8 @@ class _Server:
     def lost(self, fault: DeskbreakError) -> None:
         self.missed(fault, first=True)
         self.close()
-        self._publish(())
+        self.recorders = ()
+        self._put(Stirred())
 
     def close(self) -> None:
         self._open_pulse().close()

@@ -175,7 +175,7 @@ class DoNotDisturb:
         self._publish(self.there - set(servers), self.silent - set(servers))
 
     def _publish(self, there: frozenset[str], silent: frozenset[str]) -> None:
-        changed = silent != self.silent
+        changed = (there, silent) != (self.there, self.silent)
         self.there, self.silent = there, silent
         if changed:
             self._put(Stirred())

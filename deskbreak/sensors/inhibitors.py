@@ -116,9 +116,8 @@ class Inhibitors:
         )
 
     def _learn(self, said: dict[_Power, bool]) -> None:
+        changed = said != self._said
         self._said = said
-        awake = next((said[power] for power in _POWERS if power in said), False)
-        changed = awake != self.awake
-        self.awake = awake
+        self.awake = next((said[power] for power in _POWERS if power in said), False)
         if changed:
             self._put(Stirred())

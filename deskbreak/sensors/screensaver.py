@@ -93,7 +93,7 @@ class ScreenSavers:
         self._publish(self.there - names, self.active - names)
 
     def _publish(self, there: frozenset[str], active: frozenset[str]) -> None:
-        changed = active != self.active
+        changed = (there, active) != (self.there, self.active)
         self.there, self.active = there, active
         if changed:
             self._put(Stirred())

@@ -12,7 +12,7 @@ from deskbreak.clock import Mark
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import not_ours, private_file, private_folder
 from deskbreak.store import rows, wreck
-from deskbreak.store.errors import StoreError, told
+from deskbreak.store.errors import OldLogError, StoreError, told
 from deskbreak.store.migrate import migrate, migrations, newest, version
 from deskbreak.words import _
 
@@ -73,7 +73,7 @@ def open_to_read(path: Path, writer_is_free: bool) -> sqlite3.Connection:
             here = version(connection)
             wreck.refuse_newer(here, path)
             if here < newest():
-                raise StoreError(_("the log is of an older deskbreak; `deskbreak run` renews it"), path)
+                raise OldLogError(_("the log is of an older deskbreak; `deskbreak run` renews it"), path)
             on_error.pop_all()
         return connection
 

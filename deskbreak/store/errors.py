@@ -18,6 +18,10 @@ class StoreError(DeskbreakError):
         self.reason = reason
 
 
+class OldLogError(StoreError):
+    """A log that the next `deskbreak run` renews; nothing is wrong with it."""
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Within it, what SQLite or the operating system refuses is raised as `StoreError`."""

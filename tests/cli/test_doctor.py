@@ -2,6 +2,8 @@
 
 import json
 import socket
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -127,6 +129,19 @@ def test_a_log_that_cannot_be_read_is_named(bare: Places, capsys: pytest.Capture
     answer = told(capsys)
     assert findings(answer, "log")[0]["state"] == "fault"
     assert "nothing is remembered" in str(answer["says"])
+
+
+def test_a_log_that_the_next_start_renews_is_no_fault(
+    bare: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(bare.log)) as old:
+        old.execute("CREATE TABLE stretches (start_at INTEGER)")
+
+    main(["doctor", "--json"])
+
+    (log,) = findings(told(capsys), "log")
+    assert log["state"] == "ok"
+    assert "deskbreak run" in log["says"]
 
 
 def answer_with(
