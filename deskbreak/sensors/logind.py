@@ -24,6 +24,8 @@ _PATH = "/org/freedesktop/login1"
 _MANAGER = "org.freedesktop.login1.Manager"
 _SESSION = "org.freedesktop.login1.Session"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+GRAPHICAL = ("x11", "wayland", "mir")
+"""The types of session that have a desktop (sd_session_get_type(3))."""
 # A machine that is just starting answers late; nobody waits for it.
 _PATIENCE = timedelta(seconds=60)
 
@@ -43,15 +45,24 @@ class Login:
     """What the login service has said last. `lock_asked` and `sleep_told`: a new object each time it is.
 
     Asking for the lock is not locking, and not every locker tells when it is undone: `hinted` says what
-    those tell that do.
+    those tell that do. `kind` is the type of the session (sd_session_get_type(3)), empty: not told; `idle`
+    its idle hint and `idle_since` when that was set or taken back (awake clock), 0: never.
     """
 
     present: bool = False
     session: str = ""
+    kind: str = ""
     active: bool = True
     hinted: bool = False
+    idle: bool = False
+    idle_since: timedelta = timedelta(0)
     lock_asked: object | None = None
     sleep_told: object | None = None
+
+    @property
+    def graphical(self) -> bool:
+        """Whether there is a desktop in it."""
+        return self.kind in GRAPHICAL
 
 
 @runtime_checkable
@@ -79,6 +90,7 @@ class Logind:
         self._bus = bus
         bus.on_lost(self._gone)
         bus.hear(interface=_MANAGER, member="PrepareForSleep", path=_PATH, sender=NAME, to=self._sleep)
+        bus.hear(interface=_MANAGER, member="SessionRemoved", path=_PATH, sender=NAME, to=self._ended)
         bus.hear(interface=_SESSION, member="Lock", sender=NAME, to=self._lock)
         bus.hear(interface=_SESSION, member="Unlock", sender=NAME, to=self._unlock)
         bus.hear(interface=_PROPERTIES, member="PropertiesChanged", sender=NAME, to=self._changed)
@@ -146,7 +158,19 @@ class Logind:
         # A locker that tells of its end ends the wish that it was started by, too.
         asked = None if self.now.hinted and not hinted else self.now.lock_asked
         active = bool(said.get("Active", self.now.active))
-        self._tell(replace(self.now, hinted=hinted, lock_asked=asked, active=active))
+        since = said.get("IdleSinceHintMonotonic")
+        hint = replace(
+            self.now,
+            kind=str(said.get("Type", self.now.kind)),
+            idle=bool(said.get("IdleHint", self.now.idle)),
+            idle_since=timedelta(microseconds=since) if isinstance(since, int) else self.now.idle_since,
+        )
+        self._tell(replace(hint, hinted=hinted, lock_asked=asked, active=active))
+
+    def _ended(self, signal: Signal) -> None:
+        if signal.body[1] == self.now.session:
+            # What it said last is true of nothing any more.
+            self._tell(replace(self._left(), present=True))
 
     def _sleep(self, signal: Signal) -> None:
         if signal.body[0]:

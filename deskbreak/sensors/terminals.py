@@ -24,6 +24,7 @@ from deskbreak.ports import Put
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.dating import dated
 from deskbreak.sensors.idle import Refusal, account
+from deskbreak.sensors.logind import GRAPHICAL
 from deskbreak.sensors.pauses import Ear
 from deskbreak.sensors.ttys import Reads, moment, own, stat_of
 from deskbreak.sensors.watching import Watch
@@ -34,8 +35,6 @@ _log = logging.getLogger(__name__)
 NAME = "terminals"
 DEVICES = Path("/dev")
 X_SOCKETS = Path("/tmp/.X11-unix")
-GRAPHICAL = ("x11", "wayland", "mir")
-"""The types of session that have a desktop (sd_session_get_type(3))."""
 _NOTHING = timedelta(0)
 
 
