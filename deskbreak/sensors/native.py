@@ -47,11 +47,41 @@ class System(Protocol):
         """None: it does not say."""
 
 
+class NativeLock:
+    """Whether the session is locked, or another user's is on the screen."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+
+    @property
+    def locked(self) -> bool:
+        session = self._system.session()
+        return session is not None and session.locked
+
+    @property
+    def active(self) -> bool:
+        session = self._system.session()
+        return session is None or session.active
+
+    def accounts(self) -> tuple[Account, ...]:
+        """For `doctor`."""
+        session = self._system.session()
+        if session is None:
+            why = _("it does not say whether the screen is locked")
+            return (Account(self._system.name, Serves.LOCK, False, why),)
+        words = (
+            _("locked") if session.locked else _("not locked"),
+            _("your session is active") if session.active else _("another session is active"),
+        )
+        return (Account(self._system.name, Serves.LOCK, True, ", ".join(words)),)
+
+
 class Native:
-    """`Idle`, and the lock, by `system`."""
+    """`Idle` by `system`; `lock` is what else it tells."""
 
     def __init__(self, system: System, put: Put) -> None:
         self.name = system.name
+        self.lock = NativeLock(system)
         self._system = system
         self._ear = Ear(put)
         self._watch = Watch("native", Looks(self._ear, system.last, _LOOK_EVERY))
@@ -70,16 +100,6 @@ class Native:
     def absence(self) -> str:
         return self._system.absence()
 
-    @property
-    def locked(self) -> bool:
-        session = self._system.session()
-        return session is not None and session.locked
-
-    @property
-    def active(self) -> bool:
-        session = self._system.session()
-        return session is None or session.active
-
     def seconds(self) -> float | None:
         return None if self.blind else self._system.seconds()
 
@@ -88,16 +108,7 @@ class Native:
             self._watch.wake()
 
     def accounts(self) -> tuple[Account, ...]:
-        session = self._system.session()
-        if session is None:
-            lock = Account(self.name, Serves.LOCK, False, _("it does not say whether the screen is locked"))
-        else:
-            words = (
-                _("locked") if session.locked else _("not locked"),
-                _("your session is active") if session.active else _("another session is active"),
-            )
-            lock = Account(self.name, Serves.LOCK, True, ", ".join(words))
-        return account(self, _("start deskbreak inside the desktop session")), lock
+        return (account(self, _("start deskbreak inside the desktop session")),)
 
     def close(self) -> None:
         self._watch.end()

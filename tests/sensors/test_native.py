@@ -284,12 +284,12 @@ def test_it_gives_an_account_of_input_and_lock(
 ) -> None:
     source, _types, _told = sitting
 
-    seen, lock = source.accounts()
+    (seen,), (lock,) = source.accounts(), source.lock.accounts()
 
     assert (seen.serves, seen.used) == (Serves.INPUT, True)
     assert (lock.serves, lock.used, lock.says) == (Serves.LOCK, True, "not locked, your session is active")
-    assert source.active
-    assert not source.locked
+    assert source.lock.active
+    assert not source.lock.locked
 
 
 def test_no_foreign_function_is_asked_for_on_another_system() -> None:
