@@ -14,6 +14,7 @@ from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
 from deskbreak.sensors.cameras import Cameras
 from deskbreak.sensors.dnd import DoNotDisturb
+from deskbreak.sensors.frozen import Silent
 from deskbreak.sensors.fullscreen import FullScreen
 from deskbreak.sensors.idle import Idle, Refusal, Sieve
 from deskbreak.sensors.inhibitors import Inhibitors
@@ -41,6 +42,7 @@ class Senses:
     def __init__(self, env: Mapping[str, str], clock: Clock, put: Put) -> None:
         self._clock = clock
         self._sieve = Sieve()
+        self._silent = Silent()
         self._logind = Logind(env, put)
         self._savers = ScreenSavers(put)
         self._dnd = DoNotDisturb(put)
@@ -94,7 +96,7 @@ class Senses:
             self._say_blind()
         seconds = None if source is None else source.seconds()
         idle = None if seconds is None else self._sieve.plausible(seconds, awake)
-        return Reading(
+        reading = Reading(
             idle=idle,
             blind=source is None,
             locked=self._locks.locked(idle, awake),
@@ -103,6 +105,8 @@ class Senses:
             media=Evidence.MEDIA in self._settings.evidence and self._film(),
             holds=frozenset(hold for hold in self._settings.holds if self._holds(hold)),
         )
+        self._silent.noted(reading, awake)
+        return reading
 
     def _call(self) -> bool:
         """A microphone or a camera in use."""
@@ -168,8 +172,8 @@ class Senses:
         used: Account | None = None
         for each in chain.from_iterable(source.accounts() for source in self._tried):
             if used is None:
-                accounts.append(each)
-                used = each if each.used else None
+                used = self._silent.on(each) if each.used else None
+                accounts.append(used or each)
             elif each.used:
                 ready = _("ready, if {source} is lost").format(source=used.source)
                 accounts.append(replace(each, used=False, says=ready))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from deskbreak.sensors.account import Account, Serves
+from deskbreak.sensors.frozen import Repeating
 from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
@@ -77,13 +78,17 @@ class Sieve:
 
     def __init__(self) -> None:
         self._said: set[str] = set()
+        self._repeating = Repeating()
 
     def plausible(self, seconds: float, awake: timedelta) -> timedelta | None:
         """The same as a duration; None for what cannot be: `awake` is how long the machine has been up.
 
-        Rejected are NaN, infinities, negative and wrapped numbers, and idle times longer than `awake`.
+        Rejected are NaN, infinities, negative and wrapped numbers, idle times longer than `awake`, and
+        those that have not changed for a minute.
         """
         cause = _doubt(seconds, awake)
+        if cause is None and self._repeating.noted(seconds, awake):
+            cause = "the same all the time"
         if cause is None:
             return timedelta(seconds=seconds)
         if cause not in self._said:
