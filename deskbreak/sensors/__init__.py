@@ -8,7 +8,7 @@ from itertools import chain
 from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
 from deskbreak.ports import Clock, Put
-from deskbreak.sensors import mutter, wayland, x11
+from deskbreak.sensors import idlehint, mutter, native, terminals, wayland, x11
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.banners import Banners
 from deskbreak.sensors.calls import Calls
@@ -29,7 +29,8 @@ from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-# After Mutter and in this order; the first that sees anything at the moment is used.
+# After Mutter, before the login service's hint and terminals, and in this order: the first that sees anything
+# at the moment is used. On a system that tells of itself there is nothing else.
 _IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (wayland.find, x11.find)
 
 
@@ -56,9 +57,16 @@ class Senses:
         self._settings = Settings()
         self._locks = Locks(self._logind, self._savers)
         self._mutter: MutterIdle = mutter.find(env, put)
+        self._native = native.find(put)
         self._tried: tuple[Idle | Refusal, ...] = (
-            self._mutter,
-            *(find(env, put) for find in _IDLE_SOURCES),
+            (
+                self._mutter,
+                *(find(env, put) for find in _IDLE_SOURCES),
+                idlehint.find(env, lambda: self._logind.now),
+                terminals.find(env, put, lambda: self._logind.now.graphical),
+            )
+            if self._native is None
+            else (self._native,)
         )
         self._sources = tuple(each for each in self._tried if not isinstance(each, Refusal))
         self._senses = (
@@ -72,6 +80,7 @@ class Senses:
             self._screen,
             self._dnd,
             self._banners,
+            *(() if self._native is None else (self._native.lock,)),
         )
         self._said_blind = False
         self.system_joined: Callable[[Bus], None] = self._logind.joined
@@ -96,11 +105,12 @@ class Senses:
             self._say_blind()
         seconds = None if source is None else source.seconds()
         idle = None if seconds is None else self._sieve.plausible(seconds, awake)
+        own = None if self._native is None else self._native.lock
         reading = Reading(
             idle=idle,
             blind=source is None,
-            locked=self._locks.locked(idle, awake),
-            asleep=self._locks.asleep(idle, awake),
+            locked=self._locks.locked(idle, awake) or (own is not None and own.locked),
+            asleep=self._locks.asleep(idle, awake) or (own is not None and not own.active),
             call=Evidence.CALL in self._settings.evidence and self._call(),
             media=Evidence.MEDIA in self._settings.evidence and self._film(),
             holds=frozenset(hold for hold in self._settings.holds if self._holds(hold)),
