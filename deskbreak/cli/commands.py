@@ -47,6 +47,6 @@ COMMANDS: Mapping[str, Command] = {
     "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
     "config": Command(_LIVE, "show | check | path | get KEY", "config", "the settings: what they are and do"),
     "autostart": Command(_LIVE, "on | off | status", "autostart", "start deskbreak with the session"),
-    "doctor": Command(_LIVE, "", "doctor", "what works here, and what would mend the rest"),
+    "doctor": Command(_LIVE, "[--watch]", "doctor", "what works here, and what would mend the rest"),
     "help": Command(_LIVE, "[TOPIC]", "help", "more about a command or a topic"),
 }

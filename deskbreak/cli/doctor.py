@@ -28,7 +28,7 @@ from deskbreak.sensors.account import Serves
 from deskbreak.words import _
 
 _WIDTH = 80
-_INDENT = 29
+_INDENT = 30
 # Their sources may have the same name.
 _TOLD_APART = (Serves.LOCK.value, Serves.SLEEP.value)
 
@@ -115,20 +115,16 @@ def _page(seen: Examination, colours: bool) -> Iterator[str]:
             yield _painted(title, "1", colours)
             yield from chain.from_iterable(_lines(each, colours) for each in found)
             yield ""
-    view = (
-        _("Seen by the running deskbreak.")
-        if seen.seen_by_daemon
-        else _("Seen from this terminal, as deskbreak is not running.")
-    )
+    view = _("Seen by the running deskbreak.") if seen.seen_by_daemon else _("Seen from this terminal.")
+    yield view
     colour = "1;31" if seen.hindrances else "1;32"
     yield from (_painted(line, colour, colours) for line in wrap(_verdict(seen), _WIDTH))
-    yield view
 
 
 def _verdict(seen: Examination) -> str:
     if seen.hindrances:
         return _("deskbreak cannot do its job here: {why}.").format(why="; ".join(seen.hindrances))
-    return _("deskbreak can do its job here: it notices sitting, writes it down and can remind you.")
+    return _("deskbreak can do its job here: notice sitting, write it down, remind you.")
 
 
 def _lines(finding: Finding, colours: bool) -> Iterator[str]:
@@ -145,7 +141,7 @@ def _lines(finding: Finding, colours: bool) -> Iterator[str]:
     if finding.purpose in _TOLD_APART:
         name = f"{finding.purpose}, {name}"
     marked = _painted(f"{mark:<5}", colour, colours)
-    yield f"  {marked}  {name:<19} {next(lines, '')}"
+    yield f"  {marked}  {name:<20} {next(lines, '')}"
     yield from (" " * _INDENT + line for line in lines)
 
 

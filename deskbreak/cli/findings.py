@@ -43,9 +43,13 @@ def of_senses(accounts: Sequence[Account]) -> tuple[Finding, ...]:
         sources = tuple(group)
         served = serves not in _ADD_UP and any(source.used for source in sources)
         lost = State.FAULT if serves is Serves.INPUT else State.MISSING
+        # What nothing would mend is no more than said, as long as something would mend another.
+        blamed = () if served else tuple(source for source in sources if source.mend)
+        if not served and not blamed and not any(source.used for source in sources):
+            blamed = sources
         for source in sources:
-            state = State.OK if source.used else State.SPARE if served else lost
-            mend = source.mend if state in (State.MISSING, State.FAULT) else ""
+            state = State.OK if source.used else lost if source in blamed else State.SPARE
+            mend = "" if state in (State.OK, State.SPARE) else source.mend
             found.append(Finding(serves.value, state, source.says, mend, source.source))
     return tuple(found)
 
@@ -54,11 +58,13 @@ def hindrances(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Why the main job (notice sitting, write it down, remind) cannot be done; empty when it can."""
     reasons: list[str] = []
     if not _works(findings, Serves.INPUT.value):
-        reasons.append(_("nothing here tells of input, so sitting goes unnoticed"))
+        reasons.append(_("input goes unnoticed"))
+    if {each.state for each in findings if each.purpose == DAEMON} == {State.FAULT}:
+        reasons.append(_("the running deskbreak does not answer"))
     if not _works(findings, LOG):
-        reasons.append(_("the log cannot be used, so nothing is remembered"))
+        reasons.append(_("the log cannot be used"))
     if not _works(findings, NOTIFICATIONS) and not _works(findings, TRAY):
-        reasons.append(_("there is neither a notification server nor a tray, so no reminder reaches you"))
+        reasons.append(_("there is neither a tray nor a notification server"))
     return tuple(reasons)
 
 

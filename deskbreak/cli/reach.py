@@ -63,7 +63,7 @@ def _bus(purpose: str, joined: Bus | str, find: Callable[[], str]) -> Finding:
     if isinstance(joined, Bus):
         return Finding(purpose, State.OK, find())
     if purpose == SESSION_BUS:
-        mend = _("start deskbreak inside the desktop session, with dbus-user-session installed")
+        mend = _("install dbus-user-session and log in again")
     else:
         mend = _("start dbus; until then lock and sleep are noticed less surely")
     return Finding(purpose, State.MISSING, joined, mend)

@@ -7,7 +7,7 @@ from select import select
 from types import TracebackType
 from typing import Self
 
-from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.clock import SystemClock, awake, axis_at_launch
 from deskbreak.core.events import Reading
 from deskbreak.ports import Put
 from deskbreak.sensors import Senses
@@ -15,8 +15,8 @@ from deskbreak.sensors.account import Account
 from deskbreak.settings import Settings
 
 _LOOK_EVERY = timedelta(milliseconds=50)
-_STEADY_FOR = 6
-_AT_MOST = 20
+_STEADY_FOR = timedelta(milliseconds=300)
+_AT_MOST = timedelta(seconds=1)
 
 
 class SensesHere:
@@ -38,14 +38,13 @@ class SensesHere:
 
     def settled(self) -> tuple[Account, ...]:
         """What the sources say once nothing has changed for 0.3 s; within a second they have answered."""
+        began = steady_since = awake()
         accounts = self._senses.why()
-        steady = 0
-        for _look in range(_AT_MOST):
+        while awake() - began < _AT_MOST and awake() - steady_since < _STEADY_FOR:
             select((), (), (), _LOOK_EVERY.total_seconds())
             before, accounts = accounts, self._senses.why()
-            steady = steady + 1 if _used(before) == _used(accounts) else 0
-            if steady == _STEADY_FOR:
-                break
+            if _used(before) != _used(accounts):
+                steady_since = awake()
         return accounts
 
     def look(self, listen: Callable[[Reading], bool]) -> tuple[Reading, tuple[Account, ...]]:

@@ -73,7 +73,7 @@ class PipeWire:
                 self._receive()
         except OSError as fault:
             self._socket.close()
-            raise PipeWireError(f"PipeWire cannot be reached: {fault}") from fault
+            raise PipeWireError(f"PipeWire cannot be reached: {fault.strerror or fault}") from fault
         except PipeWireError:
             self._socket.close()
             raise

@@ -69,7 +69,7 @@ class Pulse:
             self._must(_Command.SUBSCRIBE, number(_SOURCE_OUTPUTS))
         except OSError as fault:
             self._socket.close()
-            raise PulseError(f"the sound server cannot be reached: {fault}") from fault
+            raise PulseError(f"the sound server cannot be reached: {fault.strerror or fault}") from fault
         except PulseError:
             self._socket.close()
             raise

@@ -88,7 +88,8 @@ class DoNotDisturb:
     def accounts(self) -> tuple[Account, ...]:
         if not self.there:
             says = _("no notification server here tells of it ({names} do)").format(names=", ".join(_SERVERS))
-            return (Account("notification server", Serves.DND, False, says),)
+            mend = _("deskbreak pause 1h, when you want quiet")
+            return (Account("notification server", Serves.DND, False, says, mend),)
         return tuple(self._account(server) for server in sorted(self.there))
 
     def look(self) -> None:

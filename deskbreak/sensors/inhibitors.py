@@ -90,7 +90,7 @@ class Inhibitors:
         if used is None:
             tried = ", ".join(power.name for power in _POWERS)
             says = _("nobody tells whether the screen is kept awake (tried {names})").format(names=tried)
-            mend = _("a desktop with power management, as xfce4-power-manager; until then no film counts")
+            mend = _("start a power manager (xfce4-power-manager); until then no film counts")
             return (Account("screen awake", Serves.MEDIA, False, says, mend),)
         says = _("something keeps it awake") if self.awake else _("nothing keeps it awake")
         return (Account("screen awake", Serves.MEDIA, True, f"{says} ({used.name})"),)

@@ -63,8 +63,7 @@ def test_without_a_desktop_it_names_what_is_missing_and_what_would_mend_it(
     assert any(line.startswith("  no     tray ") for line in page)
     assert any(line.startswith("  no     daemon ") for line in page)
     assert "mend it: deskbreak run" in said.out
-    assert "deskbreak cannot do its job here: nothing here tells of input" in said.out
-    assert "neither a notification server nor a tray" in " ".join(said.out.split())
+    assert page[-2].startswith("deskbreak cannot do its job here: input goes unnoticed; ")
 
 
 @pytest.mark.usefixtures("bare")
@@ -102,7 +101,7 @@ def test_the_json_says_whether_the_job_can_be_done_and_why_not(capsys: pytest.Ca
     assert set(answer) == {"ok", "says", "view", "findings"}
     assert answer["ok"] is False
     assert answer["view"] == "here"
-    assert {each["state"] for each in findings(answer, "input")} == {"fault"}
+    assert ("X11", "fault") in {(each["source"], each["state"]) for each in findings(answer, "input")}
     assert set(findings(answer, "log")[0]) == {"purpose", "source", "state", "says", "mend"}
 
 
@@ -128,7 +127,7 @@ def test_a_log_that_cannot_be_read_is_named(bare: Places, capsys: pytest.Capture
 
     answer = told(capsys)
     assert findings(answer, "log")[0]["state"] == "fault"
-    assert "nothing is remembered" in str(answer["says"])
+    assert "the log cannot be used" in str(answer["says"])
 
 
 def test_a_log_that_the_next_start_renews_is_no_fault(
@@ -219,10 +218,11 @@ def test_one_source_of_input_will_do_and_the_others_are_not_missing() -> None:
 def test_a_camera_does_not_stand_in_for_a_microphone() -> None:
     microphone = Account("microphone", Serves.CALL, False, "no sound server", "start PipeWire")
     camera = Account("camera", Serves.CALL, True, "not in use")
+    other = Account("other camera", Serves.CALL, False, "there is none")
 
-    found = of_senses((microphone, camera))
+    found = of_senses((microphone, camera, other))
 
-    assert [each.state for each in found] == [State.MISSING, State.OK]
+    assert [each.state for each in found] == [State.MISSING, State.OK, State.SPARE]
     assert found[0].mend == "start PipeWire"
 
 
@@ -230,6 +230,8 @@ LOG = Finding("log", State.OK, "")
 INPUT = Finding("input", State.OK, "", source="X11")
 CARDS = Finding("notifications", State.OK, "")
 ICON = Finding("tray", State.OK, "")
+RUNS = Finding("daemon", State.OK, "")
+HUNG = Finding("daemon", State.FAULT, "")
 
 
 @pytest.mark.parametrize(
@@ -238,10 +240,12 @@ ICON = Finding("tray", State.OK, "")
         ((LOG, INPUT, CARDS, ICON), ()),
         ((LOG, INPUT, CARDS), ()),
         ((LOG, INPUT, ICON), ()),
-        ((LOG, INPUT), ("no reminder reaches you",)),
-        ((INPUT, CARDS), ("nothing is remembered",)),
-        ((LOG, ICON), ("sitting goes unnoticed",)),
-        ((), ("sitting goes unnoticed", "nothing is remembered", "no reminder reaches you")),
+        ((LOG, INPUT), ("neither a tray nor",)),
+        ((INPUT, CARDS), ("the log cannot be used",)),
+        ((LOG, ICON), ("input goes unnoticed",)),
+        ((LOG, INPUT, CARDS, HUNG), ("does not answer",)),
+        ((LOG, INPUT, CARDS, RUNS, HUNG), ()),
+        ((), ("input goes unnoticed", "the log cannot be used", "neither a tray nor")),
     ],
 )
 def test_the_main_job_needs_input_the_log_and_one_way_to_the_person(

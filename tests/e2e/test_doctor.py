@@ -81,7 +81,7 @@ def test_each_change_is_a_line_and_a_lost_screen_a_fault(tmp_path: Path) -> None
         )
         assert "X server" in x11["says"]
         assert x11["mend"]
-        assert "sitting goes unnoticed" in answer["says"]
+        assert "input goes unnoticed" in answer["says"]
 
 
 def test_changes_are_json_for_whoever_reads_them_by_program(desk: Desk) -> None:
