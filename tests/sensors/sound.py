@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import needs
+from tests.sensors.pipewire import PipeWireServer
 
 
 class Sound(ABC):
@@ -79,29 +80,22 @@ class PipeWireSound(Sound):
     """PipeWire in the place of PulseAudio, by its own word; native programs are there too."""
 
     def __init__(self, desk: Desk) -> None:
-        needs(
-            ("pipewire", "pipewire"),
-            ("pw-record", "pipewire-bin"),
-            ("wireplumber", "wireplumber"),
-            ("pipewire-pulse", "pipewire-pulse"),
-        )
-        self._servers: list[subprocess.Popen[bytes]] = []
+        needs(("pipewire-pulse", "pipewire-pulse"), ("pw-record", "pipewire-bin"))
+        self._pipewire = PipeWireServer(desk)
+        self._pulse: subprocess.Popen[bytes]
         super().__init__(desk)
 
     def start(self) -> None:
-        door = self.desk.runtime / "pipewire-0"
-        self._servers.append(self.desk.launch("pipewire", "pipewire"))
-        until(door.exists, "PipeWire is there")
-        self._servers += [self.desk.launch(name, name) for name in ("wireplumber", "pipewire-pulse")]
+        if not self._pipewire.door.exists():
+            self._pipewire.start()
+        self._pulse = self.desk.launch("pipewire-pulse", "pipewire-pulse")
         until(lambda: self.has("auto_null.monitor"), "the sound server answers")
         for module in ("sink_name=mic media.class=Audio/Source/Virtual", "sink_name=out"):
             self.desk.run("pactl", "load-module", "module-null-sink", *module.split(), "channels=2")
         until(lambda: self.has("mic") and self.has("out.monitor"), "the microphone is there")
 
     def kill(self) -> None:
-        for server in self._servers:
-            server.kill()
-            server.wait()
-        self._servers.clear()
-        for left in ("pipewire-0", "pulse/native"):
-            (self.desk.runtime / left).unlink(missing_ok=True)
+        self._pulse.kill()
+        self._pulse.wait()
+        self._pipewire.kill()
+        (self.desk.runtime / "pulse" / "native").unlink(missing_ok=True)
