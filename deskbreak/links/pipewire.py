@@ -65,10 +65,12 @@ class PipeWire:
         self._socket.settimeout(_PATIENCE.total_seconds())
         try:
             self._socket.connect(os.fspath(path))
-            self._ask(_CORE, _HELLO, number(_VERSION))
-            self._ask(_CLIENT, _UPDATE_PROPERTIES, properties({"application.name": "deskbreak"}))
-            self._ask(_CORE, _GET_REGISTRY, number(_VERSION), number(_REGISTRY))
-            self._ask(_CORE, _SYNC, number(_CORE), number(1))
+            self._send(
+                self._request(_CORE, _HELLO, number(_VERSION)),
+                self._request(_CLIENT, _UPDATE_PROPERTIES, properties({"application.name": "deskbreak"})),
+                self._request(_CORE, _GET_REGISTRY, number(_VERSION), number(_REGISTRY)),
+                self._request(_CORE, _SYNC, number(_CORE), number(1)),
+            )
             while not self._settled:
                 self._receive()
         except OSError as fault:
@@ -89,12 +91,15 @@ class PipeWire:
     def close(self) -> None:
         self._socket.close()
 
-    def _ask(self, target: int, opcode: int, *values: bytes) -> None:
+    def _request(self, target: int, opcode: int, *values: bytes) -> bytes:
         body = struct_of(*values)
         head = _FRAME.pack(target, opcode << 24 | len(body), self._sent, 0)
         self._sent += 1
+        return head + body
+
+    def _send(self, *requests: bytes) -> None:
         try:
-            self._socket.sendall(head + body)
+            self._socket.sendall(b"".join(requests))
         except OSError as fault:
             raise PipeWireError(f"PipeWire is gone: {fault}") from fault
 
@@ -123,7 +128,7 @@ class PipeWire:
     def _attend(self, said: _Said, values: list[Value]) -> None:
         match said, values:
             case _Said.PING, [int(what), int(sequence)]:
-                self._ask(_CORE, _PONG, number(what), number(sequence))
+                self._send(self._request(_CORE, _PONG, number(what), number(sequence)))
             case _Said.DONE, _:
                 self._settled = True
             case _Said.ERROR, [*_, why]:

@@ -1,9 +1,5 @@
 """The sound server's protocol against servers that lie, break off or say nothing sensible."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,25 +8,7 @@ from hypothesis import strategies as st
 
 from deskbreak.links.pulse import Pulse, PulseError
 from deskbreak.links.tagstruct import TagError, number, properties, read, text
-
-
-@contextmanager
-def server_that_answers(path: Path, answer: bytes) -> Iterator[None]:
-    """Sends `answer` to the first who comes, whatever is asked, and hangs up."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
-        listening.bind(str(path))
-        listening.listen()
-
-        def serve() -> None:
-            peer, _address = listening.accept()
-            with peer:
-                peer.recv(4096)
-                peer.sendall(answer)
-
-        serving = threading.Thread(target=serve)
-        serving.start()
-        yield
-        serving.join()
+from tests.links.liars import server_that_answers
 
 
 def test_values_are_read_as_they_were_written() -> None:
