@@ -1,7 +1,7 @@
-"""What the running program costs, beside its peers: `python -m tests.bench.footprint [--seconds 120]`.
+"""What the running program costs on each desktop: `python -m tests.bench.footprint [--desktop x11]`.
 
-It measures the installed `deskbreak run` on a real desktop of its own, and workrave and safeeyes from Debian
-where they are installed; rates are taken over that many seconds of typing and as many of quiet.
+It measures the installed `deskbreak run` on real desktops of its own, and with `--peers` workrave and
+safeeyes from Debian, too; rates are taken over `--seconds` each of typing, of quiet and of absence.
 """
 
 import argparse
@@ -14,26 +14,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from deskbreak.links.bus import Bus
+from tests.bench.counted import NAMED, Phase, Snapshot, over, snapshot
+from tests.bench.grounds import GROUNDS, WATCHER, Ground, typing
 from tests.e2e.desk import Desk
 from tests.e2e.parts import DESKTOP, LOGIN
+from tests.sensors.sound import PulseAudio
 
-WATCHER = "org.kde.StatusNotifierWatcher"
 ICON_WITHIN = timedelta(seconds=20)
-SETTLES = timedelta(seconds=10)
-PROGRAMS = ("deskbreak", "workrave", "safeeyes")
+SETTLES = timedelta(seconds=5)
+GONE_AFTER = timedelta(seconds=5)
+PEERS = ("workrave", "safeeyes")
 STARTS = 3
-TICKS = os.sysconf("SC_CLK_TCK")
-HOUR = timedelta(hours=1)
-MINUTE = timedelta(minutes=1)
 OURS = str(Path(sys.executable).with_name("deskbreak"))
 IMPORTS = (
     "argparse, json, logging, selectors, tomllib",
@@ -71,75 +71,13 @@ for names in sys.argv[1:]:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What the kernel has counted for all processes of one program until now; memory in KiB."""
-
-    at: float
-    pss: int
-    uss: int
-    rss: int
-    threads: int
-    switches: int
-    cpu: timedelta
-    written: int
-
-
-@dataclass(frozen=True, slots=True)
 class Cost:
-    """One program: milliseconds to its icon (None: it registered none), and its costs in two phases."""
+    """One program: milliseconds to its icon (None: it registered none), and its costs phase by phase."""
 
     name: str
     icon: float | None
     settled: Snapshot
-    typing: tuple[Snapshot, Snapshot]
-    quiet: tuple[Snapshot, Snapshot]
-
-
-def snapshot(leader: int) -> Snapshot:
-    """Of all processes in the session that `leader` began."""
-    rows = [row for pid in members(leader) if (row := one(pid)) is not None]
-    pss, uss, rss, threads, switches, ticks, written = (sum(column) for column in zip(*rows, strict=True))
-    cpu = timedelta(seconds=ticks / TICKS)
-    return Snapshot(time.monotonic(), pss, uss, rss, threads, switches, cpu, written)
-
-
-def members(leader: int) -> list[int]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            session = int((process / "stat").read_text().rpartition(")")[2].split()[3])
-        except OSError:
-            continue
-        if session == leader:
-            found.append(int(process.name))
-    return found
-
-
-def one(pid: int) -> tuple[int, ...] | None:
-    """Proc(5): smaps_rollup, task/*/status, stat (14 and 15), io. None: it ended in between."""
-    process = Path("/proc") / str(pid)
-    try:
-        memory = numbers(process / "smaps_rollup")
-        switches = sum(
-            numbers(task / "status")["voluntary_ctxt_switches"] for task in (process / "task").iterdir()
-        )
-        threads = numbers(process / "status")["Threads"]
-        fields = (process / "stat").read_text().rpartition(")")[2].split()
-        written = numbers(process / "io")["write_bytes"]
-    except (OSError, KeyError):
-        return None
-    uss = memory["Private_Clean"] + memory["Private_Dirty"]
-    return memory["Pss"], uss, memory["Rss"], threads, switches, int(fields[11]) + int(fields[12]), written
-
-
-def numbers(file: Path) -> dict[str, int]:
-    found = {}
-    for line in file.read_text().splitlines():
-        key, colon, rest = line.partition(":")
-        first = rest.split()[:1]
-        if colon and first and first[0].isdigit():
-            found[key] = int(first[0])
-    return found
+    phases: Mapping[str, Phase]
 
 
 @contextmanager
@@ -163,6 +101,8 @@ def icons(desk: Desk) -> Iterator["queue.SimpleQueue[float]"]:
 def started(
     desk: Desk, name: str, command: str, *arguments: str
 ) -> tuple["subprocess.Popen[bytes]", float | None]:
+    if not desk.owned(WATCHER):
+        return desk.launch(name, command, *arguments), None
     with icons(desk) as moments:
         began = time.monotonic()
         program = desk.launch(name, command, *arguments)
@@ -183,11 +123,11 @@ def ended(program: "subprocess.Popen[bytes]") -> None:
         program.wait()
 
 
-def measured(desk: Desk, name: str, command: str, arguments: Sequence[str], span: timedelta) -> Cost | None:
+def measured(desk: Desk, ground: Ground, name: str, command: Sequence[str], span: timedelta) -> Cost | None:
     """None: the program ended by itself; its last words are printed."""
     times: list[float] = []
     for start in range(STARTS):
-        program, icon = started(desk, name, command, *arguments)
+        program, icon = started(desk, name, *command)
         if icon is None:
             break
         times.append(icon)
@@ -198,58 +138,64 @@ def measured(desk: Desk, name: str, command: str, arguments: Sequence[str], span
         print(f"{name} ended at once:\n{(desk.folder / f'{name}.log').read_text()[-1000:]}")
         return None
     settled = snapshot(program.pid)
-    typist = desk.launch("typist", "xdotool", "type", "--delay", "120", "a" * 20_000)
-    typing = over(span, program.pid)
-    ended(typist)
+    hands = ground.hands(desk)
+    with typing(hands):
+        # The first keys are a return, which is not what typing costs.
+        time.sleep(1)
+        phases = {"typing": over(span, program.pid)}
     time.sleep(1)
-    quiet = over(span, program.pid)
+    phases["quiet"] = over(span, program.pid)
+    if name == "deskbreak":
+        phases["away"] = gone(desk, span, program.pid)
+    hands.leave()
     ended(program)
-    return Cost(name, statistics.median(times) if times else None, settled, typing, quiet)
+    return Cost(name, statistics.median(times) if times else None, settled, phases)
 
 
-def over(span: timedelta, leader: int) -> tuple[Snapshot, Snapshot]:
-    before = snapshot(leader)
-    time.sleep(span.total_seconds())
-    return before, snapshot(leader)
-
-
-def per(unit: timedelta, phase: tuple[Snapshot, Snapshot], amount: Callable[[Snapshot], float]) -> float:
-    before, after = phase
-    return (amount(after) - amount(before)) * unit.total_seconds() / (after.at - before.at)
-
-
-ROWS: tuple[tuple[str, Callable[[Cost], str]], ...] = (
-    ("PSS, MiB", lambda cost: f"{cost.quiet[1].pss / 1024:.1f}"),
-    ("USS, MiB", lambda cost: f"{cost.quiet[1].uss / 1024:.1f}"),
-    ("RSS, MiB", lambda cost: f"{cost.quiet[1].rss / 1024:.1f}"),
-    ("threads", lambda cost: str(cost.quiet[1].threads)),
-    ("voluntary switches a minute, typing", lambda cost: f"{per(MINUTE, cost.typing, switches):.1f}"),
-    ("voluntary switches a minute, quiet", lambda cost: f"{per(MINUTE, cost.quiet, switches):.1f}"),
-    ("CPU s an hour, typing", lambda cost: f"{per(HOUR, cost.typing, cpu):.1f}"),
-    ("CPU s an hour, quiet", lambda cost: f"{per(HOUR, cost.quiet, cpu):.1f}"),
-    ("KiB written an hour, typing", lambda cost: f"{per(HOUR, cost.typing, written) / 1024:.0f}"),
-    ("KiB written an hour, quiet", lambda cost: f"{per(HOUR, cost.quiet, written) / 1024:.0f}"),
-    ("ms from exec to icon, median", lambda cost: "none" if cost.icon is None else f"{cost.icon:.0f}"),
-)
-
-
-def switches(snap: Snapshot) -> float:
-    return snap.switches
-
-
-def cpu(snap: Snapshot) -> float:
-    return snap.cpu.total_seconds()
-
-
-def written(snap: Snapshot) -> float:
-    return snap.written
+def gone(desk: Desk, span: timedelta, leader: int) -> Phase:
+    """The person has left without a word, and the break is booked."""
+    settings = desk.folder / "config" / "deskbreak" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    length = f'"{GONE_AFTER.seconds}s"\n'
+    settings.write_text(f"away_after = {length}break_min = {length}")
+    desk.run(OURS, "reload")
+    time.sleep(GONE_AFTER.total_seconds())
+    assert '"state": "away"' in desk.run(OURS, "status", "--json"), "nobody typed, and it is not noticed"
+    time.sleep(1)
+    return over(span, leader)
 
 
 def print_costs(costs: Sequence[Cost]) -> None:
-    width = max(len(title) for title, _value in ROWS)
+    rows: list[tuple[str, Callable[[Cost], str]]] = [
+        ("PSS, MiB", lambda cost: f"{cost.phases['quiet'].after.pss / 1024:.1f}"),
+        ("USS, MiB", lambda cost: f"{cost.phases['quiet'].after.uss / 1024:.1f}"),
+        ("RSS, MiB", lambda cost: f"{cost.phases['quiet'].after.rss / 1024:.1f}"),
+        ("threads", lambda cost: str(cost.settled.threads)),
+        ("start to icon, ms", lambda cost: "-" if cost.icon is None else f"{cost.icon:.0f}"),
+    ]
+    rates: tuple[tuple[str, Callable[[Phase], float]], ...] = (
+        ("wake-ups a minute", Phase.wakeups_a_minute),
+        ("CPU s an hour", Phase.cpu_s_an_hour),
+        ("KiB written an hour", Phase.written_kib_an_hour),
+    )
+    for title, rate in rates:
+        rows += [(f"{title}, {phase}", rated(phase, rate)) for phase in ("typing", "quiet", "away")]
+    width = max(len(title) for title, _value in rows)
     print(" " * width, *(f"{cost.name:>12}" for cost in costs))
-    for title, value in ROWS:
+    for title, value in rows:
         print(f"{title:<{width}}", *(f"{value(cost):>12}" for cost in costs))
+
+
+def rated(phase: str, rate: Callable[[Phase], float]) -> Callable[[Cost], str]:
+    return lambda cost: f"{rate(cost.phases[phase]):.1f}" if phase in cost.phases else "-"
+
+
+def print_wakers(costs: Sequence[Cost]) -> None:
+    print("\nwho woke, how often")
+    for cost in costs:
+        for name, phase in cost.phases.items():
+            wakers = ", ".join(f"{thread} {often}" for thread, often in phase.wakeups().most_common())
+            print(f"{cost.name:>12} {name:<7} {wakers or '-'}")
 
 
 def print_imports() -> None:
@@ -262,10 +208,16 @@ def print_imports() -> None:
         print(f"{int(kib) / 1024:6.1f}  {names}")
 
 
-def print_status(desk: Desk) -> None:
+def print_status() -> None:
     """Time of `deskbreak status` against the least that such a command could cost."""
-    bare = quickest(desk, sys.executable, "-c", "import json, socket, argparse")
-    asked = quickest(desk, OURS, "status")
+    with (
+        tempfile.TemporaryDirectory(prefix="footprint-") as folder,
+        Desk(Path(folder) / "desk", DESKTOP | LOGIN) as desk,
+    ):
+        program, _icon = started(desk, "deskbreak", OURS, "run")
+        bare = quickest(desk, sys.executable, "-c", "import json, socket, argparse")
+        asked = quickest(desk, OURS, "status")
+        ended(program)
     print(f"\ndeskbreak status {asked:.0f} ms, bare python {bare:.0f} ms: {asked / bare:.1f} times")
 
 
@@ -278,37 +230,47 @@ def quickest(desk: Desk, *command: str) -> float:
     return best * 1000
 
 
+def on(where: str, names: Sequence[str], span: timedelta) -> Iterator[Cost]:
+    """The programs on one desktop, one after the other; pytest's `Skipped` says what is not installed."""
+    for name in names:
+        command = [OURS, "run"] if name == "deskbreak" else [name]
+        ground = GROUNDS[where]
+        with (
+            tempfile.TemporaryDirectory(prefix="footprint-") as folder,
+            Desk(Path(folder) / "desk", ground.parts) as desk,
+        ):
+            PulseAudio(desk)
+            (desk.folder / "sitecustomize.py").write_text(NAMED)
+            desk.env["PYTHONPATH"] = str(desk.folder)
+            if name == "safeeyes":
+                # Version 2.1.5 copies its settings into folders that it does not make.
+                (desk.folder / "config" / name / "style").mkdir(parents=True)
+            cost = measured(desk, ground, name, command, span)
+            if cost is not None:
+                yield replace(cost, name=where if name == "deskbreak" else name)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=120, help="how long to type, and to keep quiet")
+    parser.add_argument("--desktop", choices=(*GROUNDS, "all"), default="all")
+    parser.add_argument("--seconds", type=float, default=15, help="how long to type, to be quiet, to be away")
+    parser.add_argument("--peers", action="store_true", help=f"on X11 beside {' and '.join(PEERS)}")
+    parser.add_argument("--imports", action="store_true", help="weigh the imports and `status`, too")
     asked = parser.parse_args()
-    span = timedelta(seconds=asked.seconds)
     costs: list[Cost] = []
-    for name in PROGRAMS:
-        command, arguments = (OURS, ("run",)) if name == "deskbreak" else (name, ())
-        if shutil.which(command) is None:
-            print(f"{name} is not installed")
-            continue
-        with tempfile.TemporaryDirectory(prefix="footprint-") as folder:
-            try:
-                with Desk(Path(folder) / "desk", DESKTOP | LOGIN) as desk:
-                    if name == "safeeyes":
-                        # Version 2.1.5 copies its settings into folders that it does not make.
-                        (desk.folder / "config" / name / "style").mkdir(parents=True)
-                    cost = measured(desk, name, command, arguments, span)
-                    if name == "deskbreak" and cost is not None:
-                        program, _icon = started(desk, name, command, *arguments)
-                        print_status(desk)
-                        ended(program)
-            except pytest.skip.Exception as missing:
-                print(missing)
-                return 1
-        if cost is not None:
-            costs.append(cost)
+    for where in GROUNDS if asked.desktop == "all" else (asked.desktop,):
+        peers = [name for name in PEERS if asked.peers and where == "x11" and shutil.which(name)]
+        try:
+            costs.extend(on(where, ["deskbreak", *peers], timedelta(seconds=asked.seconds)))
+        except pytest.skip.Exception as missing:
+            print(f"{where}: {missing}")
     if costs:
         print_costs(costs)
-    print_imports()
-    return 0
+        print_wakers(costs)
+    if asked.imports:
+        print_imports()
+        print_status()
+    return 0 if costs else 1
 
 
 if __name__ == "__main__":
