@@ -65,7 +65,8 @@ def until(condition: Callable[[], object], what: str, within: timedelta = READY_
 class Desk:
     """One desktop of the given parts, under `folder`; `env` is for the programs that run on it.
 
-    Absent parts stay absent: nothing is activated, and `env` does not lead to the machine's own desktop.
+    Absent parts stay absent: nothing is activated, and `env` does not lead to the machine's own desktop, nor
+    to its terminals.
     """
 
     def __init__(self, folder: Path, parts: Collection[Part] = DESKTOP) -> None:
@@ -212,7 +213,17 @@ class Desk:
 
     def session_is(self, active: bool) -> None:
         """Whether the session is the one that its seat shows, or another user's is."""
-        self._mock(SESSION, "UpdateProperties", "sa{sv}", (f"{LOGIND[0]}.Session", {"Active": ("b", active)}))
+        self.session_says(Active=("b", active))
+
+    def session_says(self, **properties: tuple[str, object]) -> None:
+        """Has the login service tell these of the session, each as its type and its value."""
+        self._mock(SESSION, "UpdateProperties", "sa{sv}", (f"{LOGIND[0]}.Session", properties))
+
+    def session_ends(self) -> None:
+        """What the login service says when the person has logged out."""
+        ended = [("s", self.env["XDG_SESSION_ID"]), ("o", SESSION)]
+        manager = f"{LOGIND[0]}.Manager"
+        self._mock(LOGIND[1], "EmitSignal", "sssav", (manager, "SessionRemoved", "so", ended))
 
     def _mock(self, path: str, member: str, signature: str, body: tuple[object, ...]) -> None:
         bus = Bus(self.env["DBUS_SYSTEM_BUS_ADDRESS"])
@@ -235,6 +246,7 @@ class Desk:
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "XDG_RUNTIME_DIR": str(self.runtime),
             "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.runtime}/system",
+            "XDG_SESSION_TYPE": "x11",
             "GSETTINGS_BACKEND": "memory",
             "NO_AT_BRIDGE": "1",
         }

@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from deskbreak.clock import awake
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
-from deskbreak.sensors import mutter, wayland, x11
+from deskbreak.sensors import idlehint, mutter, wayland, x11
 from deskbreak.sensors.idle import Idle, Refusal
+from deskbreak.sensors.logind import Logind
 from deskbreak.sensors.pauses import PAUSE
 from tests.e2e.desk import Desk, until
 from tests.e2e.hands import KwinHands, MutterHands, SwayHands
@@ -136,6 +138,63 @@ class WaylandSeat:
 
     def leaves(self) -> None:
         self._hands.leave()
+        self.source.close()
+
+
+class IdleHintSeat:
+    """A desktop that keeps the hint, with hardly any delay."""
+
+    knows = timedelta(0)
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.inbox: Inbox = queue.SimpleQueue()
+        self.logind = Logind(desk.env, self.inbox.put)
+        self.source: Idle = idlehint.find(desk.env, lambda: self.logind.now)
+        self._bus = Rejoin(lambda: desk.env["DBUS_SYSTEM_BUS_ADDRESS"], fds=True)
+        self._bus.join(self.logind.joined)
+        self._idle = False
+        self.is_known()
+        self.stays_quiet(timedelta(0))
+        self.types()
+        heard(self.inbox)
+
+    def is_known(self) -> None:
+        """The session is, and it has a desktop."""
+        until(lambda: self.logind.now.session, "the session is known")
+        self.desk.session_says(Type=("s", "wayland"))
+        until(lambda: self.logind.now.graphical, "it is heard")
+
+    def hints(self, idle: bool, since: timedelta | None = None) -> None:
+        """What the login service tells when the desktop sets the hint or takes it back."""
+        microseconds = (awake() if since is None else since) // timedelta(microseconds=1)
+        self._idle = idle
+        self.desk.session_says(IdleHint=("b", idle), IdleSinceHintMonotonic=("t", microseconds))
+        told = timedelta(microseconds=microseconds)
+        until(lambda: self.logind.now.idle_since == told, "it is heard")
+
+    def types(self) -> None:
+        if self._idle:
+            self.hints(idle=False)
+
+    def stays_quiet(self, length: timedelta) -> None:
+        if not self._idle:
+            self.hints(idle=True)
+        until(lambda: (self.source.seconds() or 0) >= length.total_seconds(), "quiet for so long")
+        heard(self.inbox)
+
+    def loses_it(self) -> None:
+        self.desk.stop(Part.LOGIND, kill=True)
+        until(lambda: self.source.blind, "the loss is noticed")
+
+    def gets_it_back(self) -> None:
+        self._idle = False
+        self.desk.start(Part.LOGIND)
+        self.is_known()
+        self.hints(idle=True)
+
+    def leaves(self) -> None:
+        self._bus.close()
         self.source.close()
 
 

@@ -10,14 +10,23 @@ import pytest
 from deskbreak.ports import Stirred
 from tests.e2e.desk import Desk, until
 from tests.e2e.hands import KwinHands, SwayHands
-from tests.e2e.parts import GNOME, KDE, Part
+from tests.e2e.parts import GNOME, KDE, LOGIN, Part
 from tests.links.servers import server_without
-from tests.sensors.seats import FakeSeat, MutterSeat, Seat, WaylandSeat, X11Seat, heard, typing_rings
+from tests.sensors.seats import (
+    FakeSeat,
+    IdleHintSeat,
+    MutterSeat,
+    Seat,
+    WaylandSeat,
+    X11Seat,
+    heard,
+    typing_rings,
+)
 
 SOON = timedelta(milliseconds=300)
 
 
-@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "sway", "KWin", "fake"])
+@pytest.fixture(params=["SYNC", "MIT-SCREEN-SAVER", "Mutter", "sway", "KWin", "IdleHint", "fake"])
 def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
     with ExitStack() as standing:
 
@@ -38,6 +47,8 @@ def seat(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
                 taken = WaylandSeat(desk(Part.SWAY), Part.SWAY, SwayHands)
             case "KWin":
                 taken = WaylandSeat(desk(*KDE), Part.KWIN, KwinHands)
+            case "IdleHint":
+                taken = IdleHintSeat(desk(*LOGIN))
             case _:
                 taken = FakeSeat()
         standing.callback(taken.leaves)

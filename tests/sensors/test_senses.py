@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.clock import awake
 from deskbreak.core.events import Reading
 from deskbreak.sensors.account import Serves
 from tests.e2e.desk import Desk, until
@@ -217,6 +218,11 @@ def test_the_idle_time_of_the_screen_is_read_and_told_to_the_doctor(tmp_path: Pa
         sitting.end()
 
 
+def now_us() -> int:
+    """This moment as the login service tells moments."""
+    return awake() // timedelta(microseconds=1)
+
+
 def used(sitting: Sitting) -> list[str]:
     """The idle sources in use, which is one or none."""
     return [each.source for each in sitting.senses.why() if each.serves is Serves.INPUT and each.used]
@@ -249,6 +255,38 @@ def test_in_a_wayland_session_the_x_server_is_never_asked(tmp_path: Path) -> Non
 
         until(lambda: sitting.read().blind, "nothing is seen", SOON)
         assert "X11 windows" in account(sitting, "X11")[1]
+        sitting.end()
+
+
+def test_the_hint_stands_in_for_a_compositor_that_dies_until_it_is_back(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", LOGIN | {Part.SWAY}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: used(sitting) == ["Wayland"], "the compositor is trusted more", SOON)
+        desk.session_says(Type=("s", "wayland"), IdleSinceHintMonotonic=("t", now_us()))
+        until(lambda: account(sitting, "IdleHint")[1].startswith("ready"), "the hint is kept", SOON)
+
+        desk.stop(Part.SWAY, kill=True)
+        until(lambda: used(sitting) == ["IdleHint"], "it stands in", SOON)
+        working = sitting.read()
+        desk.session_says(IdleHint=("b", True), IdleSinceHintMonotonic=("t", now_us()))
+        until(lambda: (sitting.read().idle or timedelta(0)) > timedelta(seconds=0.5), "quiet grows", SOON)
+        away = sitting.read()
+        desk.start(Part.SWAY)
+
+        assert (working.idle, working.blind, away.blind) == (timedelta(0), False, False)
+        until(lambda: used(sitting) == ["Wayland"], "the compositor is back", timedelta(seconds=6))
+        sitting.end()
+
+
+def test_terminals_do_not_stand_in_for_a_display_that_dies(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", {Part.SCREEN}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: used(sitting) == ["X11"], "it sees", SOON)
+
+        desk.stop(Part.SCREEN, kill=True)
+
+        until(lambda: sitting.read().blind, "nothing is seen", SOON)
+        assert "other windows" in account(sitting, "terminals")[1]
         sitting.end()
 
 
