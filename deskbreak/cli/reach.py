@@ -11,6 +11,7 @@ from typing import Self
 
 from deskbreak.cli.findings import NOTIFICATIONS, SESSION_BUS, SYSTEM_BUS, TRAY, Finding, State
 from deskbreak.links.bus import DAEMON, Bus, BusError, session_address, system_address
+from deskbreak.links.wire import NO_REPLY
 from deskbreak.links.x11 import X11, X11Error
 from deskbreak.words import _
 
@@ -88,8 +89,12 @@ def _notifications(bus: Bus) -> Finding:
 
 
 def _tray(bus: Bus | None) -> Finding:
-    if bus is not None and _WATCHER in _names(bus, "ListNames") and _has_host(bus):
-        return Finding(TRAY, State.OK, _("a panel shows icons and menus"))
+    if bus is not None and _WATCHER in _names(bus, "ListNames"):
+        hosted = _has_host(bus)
+        if hosted is None:
+            return Finding(TRAY, State.FAULT, _("the panel does not answer"), _("restart it"))
+        if hosted:
+            return Finding(TRAY, State.OK, _("a panel shows icons and menus"))
     if _older_tray():
         return Finding(TRAY, State.OK, _("a tray of the older kind (XEmbed) shows icons and menus"))
     says = _("no panel shows icons, so only notifications and commands are left")
@@ -100,14 +105,19 @@ def _tray(bus: Bus | None) -> Finding:
     return Finding(TRAY, State.MISSING, says, mend)
 
 
-def _has_host(bus: Bus) -> bool:
-    """StatusNotifierWatcher, property IsStatusNotifierHostRegistered; who does not tell is believed."""
+def _has_host(bus: Bus) -> bool | None:
+    """StatusNotifierWatcher, property IsStatusNotifierHostRegistered; None: the watcher hangs.
+
+    Who has no such property is believed.
+    """
     question = (_WATCHER, "IsStatusNotifierHostRegistered")
     try:
         (answer,) = bus.call(
             _WATCHER, _WATCHER_PATH, "org.freedesktop.DBus.Properties", "Get", "ss", question, _PATIENCE
         )
-    except (BusError, ValueError):
+    except BusError as fault:
+        return None if fault.name == NO_REPLY else True
+    except ValueError:
         return True
     return not isinstance(answer, tuple) or bool(answer[1])
 
