@@ -9,6 +9,7 @@ from deskbreak.errors import DeskbreakError
 from deskbreak.links.pulse import Pulse, PulseError, Recording
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account, Serves
+from deskbreak.sensors.programs import Program, any_but, program, told
 from deskbreak.sensors.watching import Watch
 from deskbreak.words import _
 
@@ -32,8 +33,7 @@ class Calls:
 
     def going(self, ignored: Collection[str]) -> bool:
         """Whether anybody but the `ignored` programs holds a microphone."""
-        names = {name.casefold() for name in ignored}
-        return any(names.isdisjoint(recorder) for recorder in self._server.recorders)
+        return any_but(ignored, self._server.recorders)
 
     def accounts(self) -> tuple[Account, ...]:
         absence, recorders = self._server.absence, self._server.recorders
@@ -42,8 +42,8 @@ class Calls:
             return (Account("microphone", Serves.CALL, False, absence, mend),)
         if not recorders:
             return (Account("microphone", Serves.CALL, True, _("not in use")),)
-        names = ", ".join(sorted(min(names, default=_("a program")) for names in recorders))
-        return (Account("microphone", Serves.CALL, True, _("in use by {names}").format(names=names)),)
+        says = _("in use by {names}").format(names=told(recorders))
+        return (Account("microphone", Serves.CALL, True, says),)
 
     def close(self) -> None:
         self._watch.end()
@@ -57,7 +57,7 @@ class _Server:
     """
 
     def __init__(self, path: Path | None, put: Put) -> None:
-        self.recorders: tuple[frozenset[str], ...] = ()
+        self.recorders: tuple[Program, ...] = ()
         self.absence: str | None = _("it has not been asked yet")
         if path is None:
             self.absence = _("the sound server of this session is not on this machine, or has no place here")
@@ -118,10 +118,10 @@ class _Server:
             self._put(Stirred())
 
 
-def at_microphone(recordings: tuple[Recording, ...]) -> tuple[frozenset[str], ...]:
+def at_microphone(recordings: tuple[Recording, ...]) -> tuple[Program, ...]:
     """The names of the programs that take sound from a microphone and do more than show its level."""
     return tuple(
-        frozenset(each.program[name].casefold() for name in _NAMES if name in each.program)
+        program(each.program.get(name, "") for name in _NAMES)
         for each in recordings
         if not (each.corked or each.meter or each.monitor)
     )

@@ -27,16 +27,22 @@ class Sound(ABC):
     def kill(self) -> None: ...
 
     def records(self, *words: str, source: str = "mic") -> subprocess.Popen[bytes]:
-        """A program that records, until it is killed; returns when the server has its stream."""
-        return self.runs("parecord", f"--device={source}", "--raw", *words, "/dev/null")
+        """A program that records, until it is killed; returns when it does."""
+        before = len(self._flowing())
+        program = self.runs("parecord", f"--device={source}", "--raw", *words, "/dev/null")
+        until(lambda: len(self._flowing()) > before, "the program records")
+        return program
 
     def runs(self, *command: str) -> subprocess.Popen[bytes]:
-        """A program of any kind that records or would; returns when the server has its stream."""
+        """A program of any kind that would record; returns when the server has its stream."""
         self._recorders += 1
         before = len(self.streams())
         program = self.desk.launch(f"recorder{self._recorders}", *command)
-        until(lambda: len(self.streams()) > before, "the program records")
+        until(lambda: len(self.streams()) > before, "the program has a stream")
         return program
+
+    def _flowing(self) -> list[dict[str, Any]]:
+        return [stream for stream in self.streams() if not stream["corked"]]
 
     def streams(self) -> list[dict[str, Any]]:
         said: list[dict[str, Any]] = json.loads(
