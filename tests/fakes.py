@@ -14,6 +14,8 @@ from deskbreak.core.commands import (
 )
 from deskbreak.core.postures import Break, BreakKind, Posture, Row, Stamp
 from deskbreak.ports import DayTotals, Put, Recorded, Stirred
+from deskbreak.sensors.account import Account
+from deskbreak.sensors.idle import account
 
 MONDAY = datetime(2025, 6, 2, 9, tzinfo=UTC)
 
@@ -167,6 +169,9 @@ class FakeIdle:
 
     def passes(self, length: timedelta) -> None:
         self.now = (self.now or 0.0) + length.total_seconds()
+
+    def accounts(self) -> tuple[Account, ...]:
+        return (account(self),)
 
     def is_lost(self) -> None:
         self.blind = True

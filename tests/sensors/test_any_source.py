@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskbreak.ports import Stirred
+from deskbreak.sensors.account import Serves
 from tests.e2e.desk import Desk, until
 from tests.e2e.hands import KwinHands, SwayHands
 from tests.e2e.parts import GNOME, KDE, LOGIN, Part
@@ -96,6 +97,20 @@ def test_it_rings_once_and_again_only_when_asked_again(seat: Seat) -> None:
     seat.stays_quiet(timedelta(milliseconds=300))
     seat.source.listen(True)
     until(typing_rings(seat), "it rings again")
+
+
+def test_its_account_is_of_the_last_input_and_once_it_is_lost_of_why(seat: Seat) -> None:
+    seat.types()
+    until(lambda: seat.source.seconds() is not None, "it says something")
+    (there,) = seat.source.accounts()
+
+    seat.loses_it()
+
+    (gone,) = seat.source.accounts()
+    assert (there.source, there.serves, there.used) == (seat.source.name, Serves.INPUT, True)
+    assert there.says.startswith("last input ")
+    assert not gone.used
+    assert gone.says != ""
 
 
 def test_a_lost_source_is_blind_and_says_nothing(seat: Seat) -> None:
