@@ -8,11 +8,15 @@ from deskbreak.core.commands import (
     PromptRow,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
+    Uncorrect,
     Unrecord,
 )
-from deskbreak.core.postures import Break, BreakKind, Posture, Row, Stamp
+from deskbreak.core.corrected import corrected, corrected_breaks
+from deskbreak.core.postures import Break, BreakKind, Correction, Posture, Row, Stamp
+from deskbreak.core.rules import Rules
 from deskbreak.ports import DayTotals, Put, Recorded, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import account
@@ -67,6 +71,7 @@ class FakeLog:
         self.breaks: dict[int, Break] = {}
         self.prompts: dict[int, PromptRow] = {}
         self.exercises: list[ExerciseRow] = []
+        self.corrections: list[Correction] = []
         self.saved: str | None = None
         self.refusal: Exception | None = None
 
@@ -90,6 +95,10 @@ class FakeLog:
                 self.prompts[prompt.number] = prompt
             case RecordExercise(row=exercise):
                 self.exercises.append(exercise)
+            case RecordCorrection(correction):
+                self.corrections.append(correction)
+            case Uncorrect(correction):
+                self.corrections.remove(correction)
             case Unrecord(since):
                 self._unrecord(since)
 
@@ -119,12 +128,14 @@ class FakeLog:
 
     def day(self, day: date) -> DayTotals:
         def spent(posture: Posture) -> timedelta:
-            ours = (row.length for row in self.rows if (row.day, row.posture) == (day, posture))
+            ours = (row.length for row in lived if (row.day, row.posture) == (day, posture))
             return sum(ours, timedelta(0))
 
-        kinds = [one.kind for one in self.breaks.values() if one.day == day]
+        lived = tuple(corrected(self.rows, self.corrections))
+        breaks = corrected_breaks(self.breaks.values(), lived, self.corrections, Rules().break_min)
+        kinds = [one.kind for one in breaks if one.day == day]
         bouts: list[tuple[date, timedelta, timedelta]] = []
-        for row in self.rows:
+        for row in lived:
             if row.posture is Posture.SITTING:
                 if bouts and row.began - bouts[-1][2] < timedelta(seconds=60):
                     bouts[-1] = (bouts[-1][0], bouts[-1][1], row.began + row.length)

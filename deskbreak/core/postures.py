@@ -88,6 +88,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What the person says a time was, from `began` on the elapsed clock, and when (UTC) they said so.
+
+    `start_at` is the UTC name of `began`, `offset` the local offset from UTC then.
+    """
+
+    began: timedelta
+    length: timedelta
+    start_at: datetime
+    offset: timedelta
+    posture: Posture
+    said_at: datetime
+
+    @property
+    def ended(self) -> timedelta:
+        return self.began + self.length
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A reset as the log keeps it; `spell` is the number of the spell that it ended."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from deskbreak.errors import DeskbreakError
 from deskbreak.settings.kinds import Refused
 from deskbreak.settings.registry import BY_NAME, KEYS
 from deskbreak.settings.values import Settings
@@ -74,6 +75,14 @@ def load(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
             key = f"{name}.{_shown_key(refusal.inner)}" if refusal.inner else name
             faults.append(Fault(path, _line_of(text, name, refusal.inner), key, _refused(name, refusal)))
     return replace(Settings(), **values), tuple(sorted(faults, key=lambda fault: fault.line or 0))
+
+
+def text_of(path: Path) -> str:
+    """What the file says, nothing where there is none; raises `DeskbreakError` where it is no text."""
+    try:
+        return _text(path) or ""
+    except _Useless as useless:
+        raise DeskbreakError(f"{path}: {useless.message}") from useless
 
 
 def _text(path: Path) -> str | None:

@@ -1,10 +1,11 @@
-"""What the log holds of one local day; it only reads."""
+"""What the log holds of one local day, as the person corrected it; it only reads."""
 
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from deskbreak.core.postures import BreakKind, Posture
+from deskbreak.core.corrected import corrected, corrected_breaks
+from deskbreak.core.postures import BreakKind, Correction, Posture, Row
 from deskbreak.ports import DayTotals
 from deskbreak.store import rows
 
@@ -12,66 +13,66 @@ from deskbreak.store import rows
 INTERRUPTION = timedelta(seconds=60)
 
 _NOTHING = timedelta(0)
-Span = tuple[timedelta, timedelta]
 
 
-def totals(connection: sqlite3.Connection, day: date) -> DayTotals:
+def totals(connection: sqlite3.Connection, day: date, break_min: timedelta) -> DayTotals:
     """The day's time by posture, breaks by kind and longest sitting bout.
 
     A bout belongs to the day it started on, with its whole length, that of the short interruptions in it
-    included. Rows that cannot be believed are left out.
+    included. Rows that cannot be believed are left out. `break_min` is what an absence that the person told
+    of must reach to be a break.
     """
+    number = rows.number_of(day)
     spent = dict.fromkeys(Posture, _NOTHING)
-    found = connection.execute("SELECT posture, length FROM stretches WHERE day = ?", (rows.number_of(day),))
-    for posture, lasted in rows.believed(found, lambda cells: (Posture(cells[0]), rows.length(cells[1]))):
-        spent[posture] += lasted
     breaks = dict.fromkeys(BreakKind, 0)
-    kinds = connection.execute("SELECT kind FROM breaks WHERE day = ?", (rows.number_of(day),))
-    for kind in rows.believed(kinds, lambda cells: BreakKind(cells[0])):
-        breaks[kind] += 1
-    return DayTotals(day, tuple(spent.items()), tuple(breaks.items()), _longest(connection, day))
-
-
-def _longest(connection: sqlite3.Connection, day: date) -> timedelta:
-    found = connection.execute(
-        "SELECT MIN(began), MAX(began) FROM stretches WHERE day = ? AND posture = 'sitting'",
-        (rows.number_of(day),),
-    )
-    first, last = found.fetchone()
-    if first is None:
-        return _NOTHING
+    (first,) = connection.execute("SELECT MIN(began) FROM stretches WHERE day = ?", (number,)).fetchone()
+    # A bout that reaches into this day began before it, and nothing earlier changes whose it is.
+    since = _NOTHING if first is None else rows.span(first) - rows.LONGEST
+    said = corrections(connection, since)
+    lived = tuple(corrected(_rows(connection, "day = ?", number), said))
+    for row in lived:
+        spent[row.posture] += row.length
+    kept = connection.execute(f"SELECT {rows.BREAK} FROM breaks WHERE day = ? ORDER BY began", (number,))
+    for pause in corrected_breaks(rows.believed(kept, rows.pause), lived, said, break_min):
+        breaks[pause.kind] += 1
     longest = _NOTHING
-    bout: Span | None = None
-    bout_day = 0
-    for (began, ended), row_day in _sits(connection, first, last):
-        if bout is not None and began - bout[1] < INTERRUPTION:
-            bout = (bout[0], max(bout[1], ended))
-        else:
-            if began > rows.span(last):
-                break
-            bout, bout_day = (began, ended), row_day
-        if bout_day == rows.number_of(day):
-            longest = max(longest, bout[1] - bout[0])
-    return longest
+    if first is not None:
+        longest = _longest(corrected(_rows(connection, "began >= ?", rows.ms(since)), said), day)
+    return DayTotals(day, tuple(spent.items()), tuple(breaks.items()), longest)
 
 
-def _sits(connection: sqlite3.Connection, first: int, last: int) -> Iterator[tuple[Span, int]]:
-    """Sitting from the start of the bout that reaches `first`, in order, past `last` without end."""
-    columns = "SELECT began, length, day FROM stretches"
-    before = connection.execute(
-        f"{columns} WHERE began < ? AND posture = 'sitting' ORDER BY began DESC", (first,)
+def corrections(
+    connection: sqlite3.Connection, since: timedelta, until: timedelta = timedelta.max
+) -> tuple[Correction, ...]:
+    """Those in force about `[since, until)` of the elapsed clock, in the order they were said."""
+    found = connection.execute(
+        f"SELECT {rows.CORRECTION} FROM corrections WHERE began > ? AND began < ? AND began + length > ?"
+        " AND undoes IS NULL AND id NOT IN (SELECT undoes FROM corrections WHERE undoes IS NOT NULL)"
+        " ORDER BY id",
+        (rows.ms(since - rows.LONGEST), rows.ms(until), rows.ms(since)),
     )
-    start = rows.span(first)
-    for (began, ended), _day in rows.believed(before, _sit):
-        if start - ended >= INTERRUPTION:
+    return tuple(rows.believed(found, rows.correction))
+
+
+def _rows(connection: sqlite3.Connection, which: str, *cells: int) -> Iterator[Row]:
+    found = connection.execute(f"SELECT {rows.STRETCH} FROM stretches WHERE {which} ORDER BY began", cells)
+    return rows.believed(found, rows.stretch)
+
+
+def _longest(lived: Iterator[Row], day: date) -> timedelta:
+    """The longest bout that began on this day; `lived` begins with the day before it."""
+    longest = _NOTHING
+    began = ended = _NOTHING
+    bout_day: date | None = None
+    for row in lived:
+        if bout_day is not None and row.began - ended >= INTERRUPTION:
+            bout_day = None
+        if bout_day is None and row.day > day:
             break
-        start = began
-    after = connection.execute(
-        f"{columns} WHERE began >= ? AND posture = 'sitting' ORDER BY began", (rows.ms(start),)
-    )
-    yield from rows.believed(after, _sit)
-
-
-def _sit(cells: rows.Cells) -> tuple[Span, int]:
-    began, lasted, day = cells
-    return (rows.span(began), rows.span(began) + rows.length(lasted)), int(day)
+        if row.posture is Posture.SITTING:
+            if bout_day is None:
+                began, bout_day = row.began, row.day
+            ended = max(ended, row.began + row.length)
+            if bout_day == day:
+                longest = max(longest, ended - began)
+    return longest

@@ -13,17 +13,20 @@ from deskbreak.core.commands import (
     PromptRow,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
+    Uncorrect,
     Unrecord,
 )
-from deskbreak.core.postures import Break, Row
+from deskbreak.core.postures import Break, Correction, Row
+from deskbreak.core.rules import Rules
 from deskbreak.ports import DayTotals, Recorded
 from deskbreak.store import day as of_day
 from deskbreak.store import rows
 from deskbreak.store.errors import StoreError, told
 from deskbreak.store.migrate import transaction
-from deskbreak.words import _
+from deskbreak.words import _, durations
 
 # The elapsed clock is exact; the wall clock's names may be read a moment apart.
 _SAME_MOMENT = timedelta(milliseconds=1)
@@ -91,6 +94,10 @@ class SqliteLog:
                 self._insert("INSERT OR REPLACE INTO prompts", rows.PROMPT, rows.of_prompt(prompt))
             case RecordExercise(row=exercise):
                 self._insert("INSERT INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
+            case RecordCorrection(correction):
+                self._insert("INSERT INTO corrections", rows.CORRECTION, rows.of_correction(correction))
+            case Uncorrect(correction):
+                self._uncorrect(correction)
             case Unrecord(since):
                 self._unrecord(since)
 
@@ -132,6 +139,15 @@ class SqliteLog:
             left = since - last.began
             self._lengthen(last, left, last.start_at + left)
 
+    def _uncorrect(self, correction: Correction) -> None:
+        self._connection.execute(
+            "INSERT INTO corrections (began, length, start_at, utc_offset, said_at, undoes)"
+            " SELECT began, length, start_at, utc_offset, said_at, id FROM corrections"
+            " WHERE (began, length, start_at, utc_offset, posture, said_at) = (?, ?, ?, ?, ?, ?)"
+            " ORDER BY id DESC LIMIT 1",
+            rows.of_correction(correction),
+        )
+
     def _name_of(self, at: timedelta) -> datetime | None:
         """What the wall clock read at that moment, by the row that it lies in or the one nearest to it."""
         for where in ("began <= ? ORDER BY began DESC", "began > ? ORDER BY began"):
@@ -151,10 +167,17 @@ class SqliteLog:
     def day(self, day: date) -> DayTotals:
         """See `day.totals`."""
         with told(self._path):
-            return of_day.totals(self._connection, day)
+            return of_day.totals(self._connection, day, self._break_min())
+
+    def _break_min(self) -> timedelta:
+        found = (setting.value for setting in self._latest() if setting.key == "break_min")
+        try:
+            return durations.parse(next(found, "").strip('"'))
+        except ValueError:
+            return Rules().break_min
 
     def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
-        """Those that lie wholly or in part in `[since, until)`, in the order they were lived."""
+        """Those that lie wholly or in part in `[since, until)`, in the order they were lived, uncorrected."""
         yield from self._read(
             # By the day first, for which there is an index; a local date is within two days of UTC's.
             f"SELECT {rows.STRETCH} FROM stretches WHERE day BETWEEN ? AND ?"
@@ -178,6 +201,11 @@ class SqliteLog:
             (rows.ms_at(since), rows.ms_at(until)),
             rows.prompt,
         )
+
+    def corrections(self, since: timedelta, until: timedelta) -> tuple[Correction, ...]:
+        """Those in force about `[since, until)` of the elapsed clock, in the order they were said."""
+        with told(self._path):
+            return of_day.corrections(self._connection, since, until)
 
     def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
         """Those that began in `[since, until)`, in the order they were done."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from deskbreak.core.commands import Decision, ExerciseRow, Outcome, PromptKind, PromptRow
-from deskbreak.core.postures import Break, BreakKind, How, Posture, Row
+from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.store import snapshot
 from deskbreak.store.errors import StoreError
 from deskbreak.words import _
@@ -63,6 +63,7 @@ def day_of(cell: int) -> date:
 STRETCH = "began, length, start_at, end_at, utc_offset, day, posture, how"
 BREAK = "spell, kind, began, length, start_at, utc_offset, day"
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
+CORRECTION = "began, length, start_at, utc_offset, posture, said_at"
 EXERCISE = "exercise, start_at, utc_offset, length, activation"
 
 
@@ -168,6 +169,30 @@ def of_exercise(row: ExerciseRow) -> Cells:
 def exercise(cells: Cells) -> ExerciseRow:
     name, start_at, offset, lasted, activation = cells
     return ExerciseRow(name, moment(start_at), timedelta(seconds=offset), length(lasted), bool(activation))
+
+
+def of_correction(said: Correction) -> Cells:
+    began = ms(said.began)
+    return (
+        began,
+        ms(said.ended) - began,
+        ms_at(said.start_at),
+        _whole_seconds(said.offset),
+        said.posture.value,
+        ms_at(said.said_at),
+    )
+
+
+def correction(cells: Cells) -> Correction:
+    began, lasted, start_at, offset, posture, said_at = cells
+    return Correction(
+        span(began),
+        length(lasted),
+        moment(start_at),
+        timedelta(seconds=offset),
+        Posture(posture),
+        moment(said_at),
+    )
 
 
 def believed(found: Iterable[Cells], read: Callable[[Cells], T]) -> Iterator[T]:

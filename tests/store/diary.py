@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from deskbreak.core.commands import Record
-from deskbreak.core.postures import Break, BreakKind, How, Posture, Row
+from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 
 NINE = datetime(2025, 6, 2, 9, tzinfo=UTC)
 MONDAY = date(2025, 6, 2)
@@ -46,3 +46,9 @@ def named(record: Record, by: timedelta) -> Record:
     """The same stretch with a wall clock that is ahead by so much."""
     row = record.row
     return Record(replace(row, start_at=row.start_at + by, end_at=row.end_at + by))
+
+
+def said(since: float, until: float, posture: Posture) -> Correction:
+    """The person's word, at noon, about a time of the morning."""
+    noon = NINE + timedelta(hours=3)
+    return Correction(minutes(since), minutes(until - since), NINE + minutes(since), BERLIN, posture, noon)

@@ -16,9 +16,11 @@ from deskbreak.core.commands import (
     PromptRow,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
     Rule,
+    Uncorrect,
     Unrecord,
 )
 from deskbreak.core.events import Hold
@@ -34,6 +36,7 @@ from tests.store.diary import (
     NINE,
     minutes,
     named,
+    said,
     sat,
     stood,
     stretch,
@@ -238,6 +241,59 @@ def test_the_day_adds_up_what_was_done_in_it(either: Either) -> None:
     assert spent(monday, Posture.AWAY) == minutes(5)
     assert spent(monday, Posture.MOVING) == spent(monday, Posture.UNKNOWN) == timedelta(0)
     assert dict(monday.breaks) == {BreakKind.AWAY: 1, BreakKind.STOOD: 1, BreakKind.MOVED: 0}
+
+
+def test_the_day_is_what_the_person_says_it_was(either: Either) -> None:
+    either.write(
+        (sat(0, 30), was_away(30, 35), sat(35, 60), RecordBreak(took_a_break(1, 30, 5))),
+        "{}",
+    )
+
+    either.write((RecordCorrection(said(30, 35, Posture.SITTING)),), "{}")
+
+    monday = either.day(MONDAY)
+    assert spent(monday, Posture.SITTING) == monday.longest == minutes(60)
+    assert spent(monday, Posture.AWAY) == timedelta(0)
+    assert dict(monday.breaks)[BreakKind.AWAY] == 0
+    assert [row.posture for row in rows_of(either)] == [Posture.SITTING, Posture.AWAY, Posture.SITTING]
+
+
+def test_the_later_word_wins_and_can_be_taken_back(either: Either) -> None:
+    first, second = said(30, 35, Posture.SITTING), said(30, 35, Posture.STANDING)
+    either.write((sat(0, 30), was_away(30, 35), sat(35, 60)), "{}")
+    either.write((RecordCorrection(first), RecordCorrection(second)), "{}")
+
+    assert spent(either.day(MONDAY), Posture.STANDING) == minutes(5)
+    either.write((Uncorrect(second),), "{}")
+
+    assert spent(either.day(MONDAY), Posture.STANDING) == timedelta(0)
+    assert spent(either.day(MONDAY), Posture.SITTING) == minutes(60)
+    either.write((Uncorrect(first),), "{}")
+    assert spent(either.day(MONDAY), Posture.AWAY) == minutes(5)
+
+
+def test_a_correction_and_its_taking_back_both_stay_in_the_log(log: SqliteLog) -> None:
+    word = said(30, 35, Posture.SITTING)
+    log.write((RecordCorrection(word),), "{}")
+
+    assert log.corrections(minutes(0), minutes(60)) == (word,)
+    assert log.corrections(minutes(35), minutes(60)) == log.corrections(minutes(0), minutes(30)) == ()
+    log.write((Uncorrect(word),), "{}")
+
+    assert log.corrections(minutes(0), minutes(60)) == ()
+    assert log._connection.execute("SELECT posture, undoes FROM corrections").fetchall() == [
+        ("sitting", None),
+        (None, 1),
+    ]
+
+
+def test_how_long_an_absence_must_be_to_be_a_break_is_as_it_was_set(log: SqliteLog) -> None:
+    log.write((sat(0, 60), RecordCorrection(said(30, 33, Posture.AWAY))), "{}")
+
+    assert dict(log.day(MONDAY).breaks)[BreakKind.AWAY] == 1
+    log.put_in_force({"break_min": '"5m"'}, NINE)
+
+    assert dict(log.day(MONDAY).breaks)[BreakKind.AWAY] == 0
 
 
 def test_a_day_without_rows_is_a_day_of_nothing(either: Either) -> None:

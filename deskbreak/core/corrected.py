@@ -1,0 +1,95 @@
+"""The log as the person corrected it: the later word wins, and what was judged first stays in the log."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
+
+_KINDS = {
+    Posture.AWAY: BreakKind.AWAY,
+    Posture.STANDING: BreakKind.STOOD,
+    Posture.MOVING: BreakKind.MOVED,
+}
+
+
+def corrected(rows: Iterable[Row], corrections: Sequence[Correction]) -> Iterator[Row]:
+    """The same time in the same order, cut where a correction begins or ends.
+
+    `corrections` are in the order in which they were said; `how` of what they change is `USER`.
+    """
+    for row in rows:
+        about = [c for c in corrections if c.began < row.began + row.length and c.ended > row.began]
+        if not about:
+            yield row
+            continue
+        ends = {end for c in about for end in (c.began, c.ended)}
+        edges = sorted({row.began, row.began + row.length, *(e for e in ends if _within(e, row))})
+        for low, high in pairwise(edges):
+            said = [c for c in about if c.began <= low < c.ended]
+            piece = replace(
+                row,
+                began=low,
+                length=high - low,
+                start_at=row.start_at + (low - row.began),
+                end_at=row.start_at + (high - row.began),
+            )
+            yield replace(piece, posture=said[-1].posture, how=How.USER) if said else piece
+
+
+def _within(at: timedelta, row: Row) -> bool:
+    return row.began < at < row.began + row.length
+
+
+def corrected_breaks(
+    breaks: Iterable[Break], rows: Sequence[Row], corrections: Sequence[Correction], break_min: timedelta
+) -> tuple[Break, ...]:
+    """The breaks of the corrected log, in the order they were lived.
+
+    `rows` are those of `corrected`, from one before the first break or correction on. A break stays as far as
+    it is not said to have been something else; an absence must still reach `break_min`. What is said to have
+    been away for so long, standing or moving is a break (spell 0) unless it goes on from the same posture.
+    """
+    kept = [b for b in breaks if _stays(b, corrections, break_min)]
+    for before, row in zip((None, *rows), rows, strict=False):
+        kind = _KINDS.get(row.posture)
+        if kind is None or not any(c.began <= row.began < c.ended for c in corrections):
+            continue
+        goes_on = before is not None and before.posture is row.posture and _ended(before) == row.began
+        too_short = kind is BreakKind.AWAY and _run(row, rows) < break_min
+        known = any(
+            b.kind is kind and b.began <= _ended(row) and row.began <= b.began + b.length for b in kept
+        )
+        if not (goes_on or too_short or known):
+            kept.append(Break(0, kind, row.began, _run(row, rows), row.start_at, row.offset, row.day))
+    return tuple(sorted(kept, key=lambda b: b.began))
+
+
+def _ended(row: Row) -> timedelta:
+    return row.began + row.length
+
+
+def _run(first: Row, rows: Sequence[Row]) -> timedelta:
+    """How long the posture of `first` lasts from there on."""
+    end = _ended(first)
+    for row in rows:
+        if row.began == end and row.posture is first.posture:
+            end = _ended(row)
+    return end - first.began
+
+
+def _stays(pause: Break, corrections: Sequence[Correction], break_min: timedelta) -> bool:
+    other = [c for c in corrections if _KINDS.get(c.posture) is not pause.kind]
+    if not pause.length:
+        return not any(c.began <= pause.began < c.ended for c in other)
+    left = [(pause.began, pause.began + pause.length)]
+    for c in other:
+        left = [
+            piece
+            for low, high in left
+            for piece in ((low, min(high, c.began)), (max(low, c.ended), high))
+            if piece[0] < piece[1]
+        ]
+    longest = max((high - low for low, high in left), default=timedelta(0))
+    return longest >= min(break_min, pause.length) if pause.kind is BreakKind.AWAY else bool(left)
