@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Protocol
 
-from deskbreak.core.commands import Record, RecordBreak, RecordExercise, RecordPrompt, Unrecord, Urgency
+from deskbreak.core.commands import (
+    Record,
+    RecordBreak,
+    RecordCorrection,
+    RecordExercise,
+    RecordPrompt,
+    Uncorrect,
+    Unrecord,
+    Urgency,
+)
 from deskbreak.core.events import Event, Reading
 from deskbreak.core.postures import BreakKind, Posture, Stamp
 
@@ -78,7 +87,10 @@ class CardButton:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A prompt in words, ready for a notification server. `lasts` None: as long as the server likes."""
+    """A prompt in words, ready for a notification server.
+
+    `lasts` None: as long as the server likes. `sound` False: the server is asked to make none.
+    """
 
     number: int
     title: str
@@ -86,6 +98,7 @@ class Card:
     buttons: tuple[CardButton, ...]
     urgency: Urgency
     lasts: timedelta | None = None
+    sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ class Display(Protocol):
     def show(self, picture: Picture) -> None: ...
 
 
-Recorded = Record | RecordBreak | RecordPrompt | RecordExercise | Unrecord
+Recorded = Record | RecordBreak | RecordPrompt | RecordExercise | RecordCorrection | Uncorrect | Unrecord
 
 
 class Log(Protocol):

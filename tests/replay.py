@@ -73,6 +73,7 @@ def rules(settings: dict[str, Any]) -> Rules:
         lull_wait=_NOTHING,
         hold_delay=_NOTHING,
         return_proofs_apart=_NOTHING,
+        questions_a_day=0,
         budget=None,
         stretches=False,
         still_standing_after=None,
@@ -136,6 +137,7 @@ class Day:
 
         self.failures: list[Failure] = []
         self.shown_s: list[float] = []
+        self._last = 0
         connection = in_memory()
         self._log = SqliteLog(connection, IN_MEMORY, self._mark)
         self._loop: Loop | None = None
@@ -195,7 +197,9 @@ class Day:
         return Offered(suggest.number, "glute-bridge", 0, timedelta(seconds=105), False, False)
 
     def card(self, prompt: Prompt) -> Card:
-        if prompt.kind is PromptKind.REMINDER:
+        # A reminder that is shown again with another button is still one.
+        if prompt.kind is PromptKind.REMINDER and prompt.number != self._last:
+            self._last = prompt.number
             self.shown_s.append(self._now)
         return Card(prompt.number, "", "", (), Urgency.NORMAL)
 
@@ -207,6 +211,9 @@ class Day:
 
     def saved(self, state: State) -> str:
         return dump(state)
+
+    def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
+        raise AssertionError("a replay asks nothing")
 
     def asked(self, item: object, loop: Loop) -> None:
         match item:

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Self
 
 from deskbreak.core.commands import (
+    LengthenAwayAfter,
     Prompt,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
     Save,
@@ -20,6 +22,7 @@ from deskbreak.core.commands import (
     Suggest,
     Tell,
     Told,
+    Uncorrect,
     Unrecord,
     Withdraw,
 )
@@ -124,6 +127,10 @@ class Workday(Diary):
                 case Record() | RecordBreak() | RecordPrompt() | RecordExercise() | Unrecord():
                     booked.append(command)
                     self.note_booked(command)
+                case RecordCorrection() | Uncorrect():
+                    booked.append(command)
+                case LengthenAwayAfter(to):
+                    self.rules = replace(self.rules, away_after=to)
                 case Show(prompt):
                     self.prompts.append(prompt)
                     self.on_screen.add(prompt.number)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from deskbreak.core.events import Hold
-from deskbreak.core.postures import Break, Row
+from deskbreak.core.postures import Break, Correction, Row
 
 
 class PromptKind(Enum):
@@ -28,6 +28,13 @@ class Button(Enum):
     SIT = "sit"
     STAND = "stand"
     DONE = "done"
+    WAS_AWAY = "was-away"
+    WAS_SITTING = "was-sitting"
+    WAS_STANDING = "was-standing"
+    WAS_READING = "was-reading"
+    WAS_UP = "was-up"
+    LONGER = "longer"
+    AS_IS = "as-is"
 
 
 class Urgency(Enum):
@@ -47,6 +54,7 @@ class Outcome(Enum):
     HELD = "held"
     IGNORED = "ignored"
     UNDELIVERED = "undelivered"
+    ANSWERED = "answered"
 
 
 class Rule(Enum):
@@ -80,7 +88,7 @@ class Prompt:
     """Anything put on the screen; words are put to it by `words`.
 
     `level` is 1 to 3 for the two kinds of reminder and 0 else; `exercise` is an id of the library;
-    `sat_for` the count (standing reminders: the time stood) that it states.
+    `sat_for` the count (standing reminders: the time stood; the return question: the quiet) that it states.
     """
 
     number: int
@@ -136,11 +144,18 @@ class Told(Enum):
     RESUMED = "resumed"
     UNDONE = "undone"
     ANOTHER = "another"
+    WAS_AWAY = "was-away"
+    WAS_SITTING = "was-sitting"
+    WAS_STANDING = "was-standing"
+    WAS_UP = "was-up"
+    LONGER = "longer"
+    AS_IS = "as-is"
     ALREADY = "already"
     NOTHING_TO_SKIP = "nothing-to-skip"
     NOTHING_TO_END = "nothing-to-end"
     NOTHING_TO_RESUME = "nothing-to-resume"
     NOTHING_TO_UNDO = "nothing-to-undo"
+    NOTHING_TO_ANSWER = "nothing-to-answer"
 
     @property
     def refused(self) -> bool:
@@ -197,6 +212,20 @@ class RecordExercise:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCorrection:
+    """Book the person's word about a time; what was booked of it stays as it is."""
+
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Uncorrect:
+    """Book that this correction is taken back."""
+
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Unrecord:
     """Take back what was booked from this moment of the elapsed clock on: rows, breaks, exercises."""
 
@@ -215,6 +244,25 @@ class Save:
     """Write the state itself now, not only at the next heartbeat."""
 
 
+@dataclass(frozen=True, slots=True)
+class LengthenAwayAfter:
+    """Have quiet up to this long count as sitting from now on, by the person's settings."""
+
+    to: timedelta
+
+
 Command = (
-    Suggest | Show | Withdraw | Record | RecordBreak | RecordPrompt | RecordExercise | Unrecord | Tell | Save
+    Suggest
+    | Show
+    | Withdraw
+    | Record
+    | RecordBreak
+    | RecordPrompt
+    | RecordExercise
+    | RecordCorrection
+    | Uncorrect
+    | Unrecord
+    | LengthenAwayAfter
+    | Tell
+    | Save
 )

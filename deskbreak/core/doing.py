@@ -20,7 +20,7 @@ from deskbreak.core.events import Offered
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
 from deskbreak.core.said import change, prove_now
 from deskbreak.core.settling import log_break, stop_standing
-from deskbreak.core.spells import close, end_exercise, end_spell
+from deskbreak.core.spells import close, drop_question, end_exercise, end_spell
 from deskbreak.core.state import (
     NOTHING,
     Absence,
@@ -68,6 +68,7 @@ def begin(turn: Turn, chosen: Offered) -> None:
     """The exercise starts: from here on, quiet is taken for going away sooner."""
     opened: Open | None = turn.state.open
     close(turn, Outcome.STARTED)
+    drop_question(turn)
     turn.set(pending=None)
     if chosen.switch:
         if turn.state.upright is Posture.STANDING:
@@ -162,6 +163,7 @@ def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
 
 
 def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int | None = None) -> None:
+    drop_question(turn)
     turn.do(Unrecord(began))
     if spell is None:
         spell = end_spell(turn, began)

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from deskbreak.core.commands import (
-    Rule,
-)
+from deskbreak.core.commands import PromptKind, Rule
 from deskbreak.core.events import Hold
 from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
@@ -128,6 +126,17 @@ def standing_next_at(state: State, stood: timedelta, now: timedelta, rules: Rule
         return state.confirmed_at + rules.still_standing_after
     base = rules.stand_limit if state.stand_rung == 0 else state.stand_shown
     return now + (base + rungs[state.stand_rung].after - stood)
+
+
+def may_have_been_up(state: State) -> bool:
+    """Whether `break_min` without input would make the reminder on the screen offer "I was up"."""
+    opened = state.open
+    return (
+        opened is not None
+        and opened.shown
+        and opened.prompt.kind is PromptKind.REMINDER
+        and state.upright is Posture.SITTING
+    )
 
 
 def idle_now(state: State, awake: timedelta) -> timedelta | None:

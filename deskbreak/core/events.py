@@ -99,6 +99,29 @@ class AskedAnother:
     """Another suggestion instead of the one on offer."""
 
 
+class Answer(Enum):
+    """What the person says of a time in which nothing was heard of them (rules.md section 3).
+
+    `UP` answers a reminder; `LONGER` and `AS_IS` the offer to take longer quiet for sitting.
+    """
+
+    AWAY = "away"
+    SITTING = "sitting"
+    STANDING = "standing"
+    READING = "reading"
+    UP = "up"
+    LONGER = "longer"
+    AS_IS = "as-is"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The person answers prompt `number`."""
+
+    number: int
+    answer: Answer
+
+
 class Until(Enum):
     """The ends of a pause that are no duration."""
 
@@ -204,6 +227,7 @@ Event = (
     | Snoozed
     | Skipped
     | AskedAnother
+    | Answered
     | Paused
     | TrackingStopped
     | Resumed

@@ -6,7 +6,17 @@ from itertools import chain
 
 from deskbreak.core import naming
 from deskbreak.core.commands import Outcome, Prompt, Record, Told
-from deskbreak.core.due import Scene, due, holding, idle_now, limit, next_at, standing_next_at, waits_until
+from deskbreak.core.due import (
+    Scene,
+    due,
+    holding,
+    idle_now,
+    limit,
+    may_have_been_up,
+    next_at,
+    standing_next_at,
+    waits_until,
+)
 from deskbreak.core.events import Until
 from deskbreak.core.postures import Posture, Row, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge, quiet_at
@@ -85,7 +95,7 @@ def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
     if state.off is None:
         moments += _presence_moments(state, looks, now, rules)
         moments += _reminder_moments(state, looks, stamp, rules)
-        unsure = state.tentative_at if state.tentative_at is not None else state.confirm_from
+        unsure = _unsure_since(state)
         if unsure is not None:
             moments.append(unsure + rules.return_proofs_apart)
             next_input = now >= unsure + rules.return_proofs_apart
@@ -93,6 +103,16 @@ def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
             next_input = now >= _hushed_at(looks, rules)
     due_later = [m for m in moments if m is not None and m > now]
     return Wants(min(due_later, default=None), next_input)
+
+
+def _unsure_since(state: State) -> timedelta | None:
+    """The return that one more proof would put beyond doubt."""
+    if state.tentative_at is not None:
+        return state.tentative_at
+    if state.confirm_from is not None:
+        return state.confirm_from
+    quiet = state.open.quiet if state.open is not None and may_have_been_up(state) else None
+    return None if quiet is None or quiet.offered else quiet.ended
 
 
 def _presence_moments(state: State, looks: _Looks, now: timedelta, rules: Rules) -> list[timedelta | None]:
@@ -128,6 +148,8 @@ def _hushed_at(looks: _Looks, rules: Rules) -> timedelta:
     if judgement.absent_since is not None:
         return judgement.absent_since
     quiet = quiet_at(looks.state, judgement, rules)
+    if may_have_been_up(looks.state):
+        quiet = min(quiet, judgement.sign + rules.break_min)
     return max(judgement.sign + (quiet - judgement.sign) / 2, quiet - rules.heartbeat)
 
 
@@ -149,6 +171,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
     looks = _looks(state, stamp, rules)
     held = holding(state, now, rules)
     here = _reading_mode(state, now)
+    doubt = state.question.doubt if state.question else None
     today = naming.in_force(state.namings, now).day(now, rules.day_start)
 
     def name(at: timedelta | None) -> datetime | None:
@@ -173,6 +196,9 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         tracking_until=end(state.off.until, state.off.named) if state.off else None,
         reading_until=end(here.until, Until.INDEFINITELY) if here else None,
         open=_on_offer(state),
+        question=state.question.prompt if state.question else None,
+        quiet_since_at=name(doubt.began) if doubt else None,
+        quiet_until_at=name(doubt.ended) if doubt else None,
         exercise=state.exercise.id if state.exercise else None,
         exercise_since_at=name(state.exercise.began) if state.exercise else None,
         undoable=_undoable(state, now, rules),

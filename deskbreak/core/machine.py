@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deskbreak.core import doing, quieting, said
+from deskbreak.core import answers, doing, quieting, said
 from deskbreak.core.commands import (
     Command,
     Outcome,
@@ -10,6 +10,7 @@ from deskbreak.core.commands import (
 )
 from deskbreak.core.due import limit
 from deskbreak.core.events import (
+    Answered,
     AskedAnother,
     Delivered,
     Dismissed,
@@ -100,6 +101,8 @@ def _apply(turn: Turn, event: Event) -> None:
             quieting.skip(turn)
         case AskedAnother():
             doing.another(turn)
+        case Answered(number, answer):
+            answers.answer(turn, number, answer)
         case Paused(lasts=lasts):
             quieting.pause(turn, lasts)
         case TrackingStopped(lasts=lasts):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deskbreak.core import doing, quieting, said
+from deskbreak.core import answers, doing, quieting, said
 from deskbreak.core.commands import (
     Save,
 )
@@ -12,7 +12,7 @@ from deskbreak.core.naming import noticed
 from deskbreak.core.presence import Judgement
 from deskbreak.core.reminders import remind
 from deskbreak.core.settling import note_absence
-from deskbreak.core.spells import withdraw
+from deskbreak.core.spells import drop_question, withdraw
 from deskbreak.core.state import Claim, ClaimKind
 from deskbreak.core.turn import Turn, book
 
@@ -36,10 +36,13 @@ def go_on(turn: Turn) -> None:
         said.believe_desk(turn)
     if turn.state.exercise is not None:
         doing.forget_exercise(turn)
+    away = True
     if turn.state.tentative_at is None and turn.state.proof_at is not None:
         judgement = turn.judge()
-        if judgement.absent_since is not None:
+        away = judgement.absent_since is not None
+        if away:
             withdraw(turn)
+            drop_question(turn)
             note_absence(turn, judgement, turn.now)
         _beat(turn, judgement)
     opened = turn.state.open
@@ -47,7 +50,11 @@ def go_on(turn: Turn) -> None:
         h.since >= opened.shown_at for h in holding(turn.state, turn.now, turn.rules)
     ):
         withdraw(turn)
-    remind(turn, scene(turn.state, turn.stamp, turn.rules))
+    seen = scene(turn.state, turn.stamp, turn.rules)
+    remind(turn, seen)
+    if not away:
+        answers.ask(turn, seen)
+        answers.offer_up(turn)
 
 
 def _end_of_off(turn: Turn) -> None:

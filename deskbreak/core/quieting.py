@@ -10,7 +10,7 @@ from deskbreak.core.due import limit
 from deskbreak.core.events import Until
 from deskbreak.core.postures import How, Posture, Stretch
 from deskbreak.core.said import prove_now
-from deskbreak.core.spells import close, end_exercise
+from deskbreak.core.spells import close, drop_question, end_exercise
 from deskbreak.core.state import (
     Claim,
     ClaimKind,
@@ -75,6 +75,7 @@ def stop_tracking(turn: Turn, lasts: timedelta | Until) -> None:
     since = turn.state.off.since if turn.state.off else turn.now
     prove_now(turn)
     close(turn, Outcome.HELD)
+    drop_question(turn)
     end_exercise(turn, turn.now, done=False)
     until, named = _until(turn, lasts)
     turn.set(off=Off(since, until, named), claims=(), desk=None)

@@ -31,7 +31,7 @@ from deskbreak.core.due import (
 from deskbreak.core.events import Hold, Offered
 from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
-from deskbreak.core.spells import close
+from deskbreak.core.spells import close, drop_question
 from deskbreak.core.state import NOTHING, Open, Pending, State
 from deskbreak.core.turn import Turn
 
@@ -146,6 +146,7 @@ def show(turn: Turn, pending: Pending, offered: Offered) -> None:
     """The coach has chosen for the pending prompt: it goes to the screen and into the log."""
     if turn.state.open is not None and turn.state.open.prompt.number != pending.number:
         close(turn, Outcome.IGNORED)
+    drop_question(turn)
     prompt = Prompt(
         pending.number,
         pending.kind,
@@ -204,7 +205,12 @@ def _count_as_given(turn: Turn, pending: Pending) -> None:
 
 def undeliver(turn: Turn, number: int) -> None:
     """No desktop service took it: it does not count as given, and is given once when one appears."""
-    opened = turn.state.open
+    opened, question = turn.state.open, turn.state.question
+    if question is not None and question.prompt.number == number:
+        # The menu still asks.
+        row = replace(question.row, outcome=Outcome.UNDELIVERED, outcome_at=turn.stamp.wall)
+        turn.do(RecordPrompt(row))
+        turn.set(question=replace(question, row=row))
     if opened is None or opened.prompt.number != number:
         return
     row = replace(opened.row, outcome=Outcome.UNDELIVERED, outcome_at=turn.stamp.wall)

@@ -54,6 +54,11 @@ class Rules:
     hold_delay: timedelta = timedelta(seconds=5)
     hold_max: timedelta = timedelta(minutes=90)
     return_proofs_apart: timedelta = timedelta(seconds=10)
+    asked_up_to: timedelta = timedelta(minutes=60)
+    questions_a_day: int = 6
+    sat_in_a_week: int = 3
+    longer_away_after: timedelta = timedelta(minutes=10)
+    reads_for: timedelta = timedelta(hours=1)
     budget: int | None = 16
     budget_span: timedelta = timedelta(hours=8)
     stretch_step: timedelta = timedelta(minutes=10)

@@ -9,7 +9,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.core.presence import HARD
 from deskbreak.core.settling import log_break, prove, stop_standing
-from deskbreak.core.spells import close, end_exercise, end_spell
+from deskbreak.core.spells import close, drop_question, end_exercise, end_spell
 from deskbreak.core.state import (
     NOTHING,
     Claim,
@@ -74,6 +74,7 @@ def believe_desk(turn: Turn) -> None:
 
 
 def change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
+    drop_question(turn)
     if posture is Posture.STANDING:
         end_exercise(turn, turn.now, done=False)
         close(turn, Outcome.STARTED)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from deskbreak.core import naming
+from deskbreak.core.answers import note_quiet
 from deskbreak.core.commands import Save
 from deskbreak.core.events import Hold, Reading
 from deskbreak.core.presence import judge
@@ -61,7 +62,11 @@ def _slept_through(turn: Turn, reading: Reading) -> None:
         if reading.idle is not None and typed and not away:
             since += awake - reading.idle
             _proof_by_input(turn, since)
-        if not any(c.kind is ClaimKind.SLEPT for c in turn.state.claims):
+        # A lone input may yet prove to be the return from an earlier sleep, and not from this one.
+        after = turn.state.tentative_at
+        if not any(
+            c.kind is ClaimKind.SLEPT and (after is None or c.since >= after) for c in turn.state.claims
+        ):
             turn.set(claims=(*turn.state.claims, Claim(ClaimKind.SLEPT, since)))
             turn.do(Save())
         if away:
@@ -160,6 +165,7 @@ def _proof_by_input(turn: Turn, at: timedelta) -> None:
     elif _is_lone(turn, at):
         turn.set(tentative_at=at)
         return
+    note_quiet(turn, at)
     prove(turn, at)
     confirm_from = turn.state.confirm_from
     if confirm_from is not None and at - confirm_from >= turn.rules.return_proofs_apart:

@@ -10,7 +10,7 @@ from deskbreak.core.postures import Break, BreakKind, How, Posture
 from deskbreak.core.presence import Judgement, judge
 from deskbreak.core.rules import AfterAbsence
 from deskbreak.core.spells import end_spell
-from deskbreak.core.state import NOTHING, Absence, ClaimKind
+from deskbreak.core.state import NOTHING, Absence, Before, ClaimKind, Doubt, State
 from deskbreak.core.turn import BOUT_GAP, Turn, book
 
 _LASTING = (ClaimKind.CALL, ClaimKind.MEDIA, ClaimKind.HERE)
@@ -56,8 +56,10 @@ def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedel
     spell = turn.state.broke
     logged = turn.state.break_logged or judgement.observed() >= turn.rules.break_min
     if spell is None and length >= turn.rules.break_min:
+        turn.set(before=_before(turn.state, turn.state.count))
         spell = end_spell(turn, began)
     namings = turn.state.namings
+    bout_began = turn.state.bout_began
     if spell is not None:
         if logged:
             turn.do(_break(turn, spell, BreakKind.AWAY, began, length, namings))
@@ -68,7 +70,15 @@ def _end_absence(turn: Turn, judgement: Judgement, began: timedelta, at: timedel
         turn.set(last_absence=Absence(judgement.absent, spell, logged))
     if length >= BOUT_GAP:
         turn.set(bout_began=None)
+    doubt = None
+    if length <= turn.rules.asked_up_to and all(s.how is How.IDLE for s in judgement.absent):
+        doubt = Doubt(began, at, bout_began, turn.state.before)
     turn.set(broke=None, break_logged=False, upright_since=at, confirm_from=at, accepted_at=None)
+    turn.set(before=None, doubt=doubt)
+
+
+def _before(state: State, count: timedelta) -> Before:
+    return Before(count, state.spell, state.stretched, state.ignored_run, state.accepted_run)
 
 
 def _after_absence(turn: Turn, judgement: Judgement) -> None:
@@ -96,6 +106,8 @@ def note_absence(turn: Turn, judgement: Judgement, at: timedelta) -> None:
         return
     broke = turn.state.broke
     if broke is None:
+        sat = sum((s.length for s in judgement.present if s.posture is Posture.SITTING), NOTHING)
+        turn.set(before=_before(turn.state, turn.state.count + sat))
         broke = end_spell(turn, since)
         turn.set(broke=broke)
     if not turn.state.break_logged and judgement.observed() >= turn.rules.break_min:

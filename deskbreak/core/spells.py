@@ -15,7 +15,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.state import NOTHING, Open, Spell
 from deskbreak.core.turn import Turn
 
-_ANSWERS = (Outcome.STARTED, Outcome.DONE, Outcome.SNOOZED, Outcome.SKIPPED)
+_ANSWERS = (Outcome.STARTED, Outcome.DONE, Outcome.SNOOZED, Outcome.SKIPPED, Outcome.ANSWERED)
 
 
 def end_spell(turn: Turn, left_at: timedelta) -> int:
@@ -47,6 +47,18 @@ def close(turn: Turn, outcome: Outcome) -> None:
     turn.do(RecordPrompt(row))
     if outcome in (Outcome.STARTED, Outcome.DONE, Outcome.LEFT):
         turn.set_spell(accepted=True)
+
+
+def drop_question(turn: Turn, outcome: Outcome = Outcome.IGNORED) -> None:
+    """The return question, asked or about to be, is over: what was judged stays unless it was answered."""
+    question = turn.state.question
+    turn.set(question=None, doubt=None)
+    if question is None:
+        return
+    turn.do(Withdraw(question.prompt.number))
+    if question.row.outcome is None or outcome in _ANSWERS:
+        row = replace(question.row, outcome=outcome, outcome_at=turn.stamp.wall)
+        turn.do(RecordPrompt(row))
 
 
 def withdraw(turn: Turn) -> None:

@@ -69,8 +69,20 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class Quietness:
+    """Nothing was heard from `began` to `ended`, too short to be an absence; `offered`: it is asked about."""
+
+    began: timedelta
+    ended: timedelta
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
-    """A prompt that is on the screen, or (`shown` False) was withdrawn and has no outcome yet."""
+    """A prompt that is on the screen, or (`shown` False) was withdrawn and has no outcome yet.
+
+    `quiet` is the latest time in which the person may have been up because of it.
+    """
 
     prompt: Prompt
     row: PromptRow
@@ -79,6 +91,37 @@ class Open:
     switch: bool
     dose: timedelta
     shown: bool = True
+    quiet: Quietness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the end of a spell by an absence forgot: the count, and what became of its reminders."""
+
+    count: timedelta
+    spell: Spell
+    stretched: timedelta
+    ignored_run: int
+    accepted_run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An absence known only by quiet, which the person may say was none. `before`: it ended a spell."""
+
+    began: timedelta
+    ended: timedelta
+    bout_began: timedelta | None
+    before: Before | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A return question that may still be answered; `doubt` None: the offer that follows three of them."""
+
+    prompt: Prompt
+    row: PromptRow
+    doubt: Doubt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +216,8 @@ class State:
     Everything before `settled_at` is booked; `proof_at` is the last proof of presence (None: nobody has
     been seen yet). `tentative_at` is a lone input that ended an absence, unless nothing follows.
     From `doubt_from` on nobody knows whether the person still stands.
+    `before` is what the absence in progress has ended, `doubt` the one to be asked about. `asked_at` are
+    the return questions of about a day, `sat_at` the answers "sitting" of a week.
     `count`, `stood` and `bout_began` are as of `settled_at`.
     """
 
@@ -200,6 +245,11 @@ class State:
     broke: int | None = None
     break_logged: bool = False
     last_absence: Absence | None = None
+    before: Before | None = None
+    doubt: Doubt | None = None
+    question: Question | None = None
+    asked_at: tuple[timedelta, ...] = ()
+    sat_at: tuple[timedelta, ...] = ()
     stood_break: tuple[timedelta, int] | None = None
     accepted_at: timedelta | None = None
     saved_at: timedelta = NOTHING

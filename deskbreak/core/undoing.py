@@ -18,6 +18,7 @@ from deskbreak.core.commands import (
     Withdraw,
 )
 from deskbreak.core.events import (
+    Answered,
     AskedAnother,
     Event,
     Finished,
@@ -47,10 +48,13 @@ _PERSONS = (
     Snoozed,
     Skipped,
     AskedAnother,
+    Answered,
     Paused,
     TrackingStopped,
     Resumed,
 )
+# What changed nothing in the state, or more than the state.
+_LASTING = (Told.ALREADY, Told.LONGER, Told.AS_IS)
 _REPLAYED = (Record, RecordBreak, RecordExercise, RecordPrompt, Unrecord, Save)
 
 
@@ -61,7 +65,7 @@ def remember(turn: Turn, before: State, event: Event) -> None:
         # The coach is still choosing; what it offers begins at once.
         told = Told.STARTED
     undoable = before.undoable
-    if isinstance(event, _PERSONS) and told is not None and not told.refused and told is not Told.ALREADY:
+    if isinstance(event, _PERSONS) and told is not None and not told.refused and told not in _LASTING:
         turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), turn.rebook))
     elif undoable is not None and not (told is not None and told.refused):
         if turn.now - undoable.at > turn.rules.undo_within:
@@ -85,6 +89,8 @@ def undo(turn: Turn, step: Step) -> None:
         withdraw(turn)
     if after.exercise is not None and after.exercise != state.exercise:
         turn.do(Withdraw(after.exercise.number))
+    if after.question is not None and after.question != state.question:
+        turn.do(Withdraw(after.question.prompt.number))
     for command in undoable.rebook or (Unrecord(state.settled_at),):
         turn.do(command)
     for event, stamp in undoable.since:
@@ -101,4 +107,7 @@ def undo(turn: Turn, step: Step) -> None:
         turn.do(RecordPrompt(state.open.row))
         if state.open.shown:
             turn.do(Show(state.open.prompt))
+    if state.question is not None:
+        turn.do(RecordPrompt(state.question.row))
+        turn.do(Show(state.question.prompt))
     turn.tell(Told.UNDONE)

@@ -17,6 +17,7 @@ class View:
     continuous sitting time as it looks now, `limit` what it is held against (stretched or not),
     `stood` the time stood at a stretch. `day` is the local day now, `pending` what is not booked yet, by day
     and posture, and `pending_bout` the length of the sitting bout in progress.
+    `question` asks about the quiet from `quiet_since_at` to `quiet_until_at`, or (None) makes an offer.
     Ends (`..._until`) are UTC moments, an `Until`, or None where the thing is not on.
     """
 
@@ -35,6 +36,9 @@ class View:
     tracking_until: datetime | Until | None
     reading_until: datetime | Until | None
     open: Prompt | None
+    question: Prompt | None
+    quiet_since_at: datetime | None
+    quiet_until_at: datetime | None
     exercise: str | None
     exercise_since_at: datetime | None
     undoable: Told | None

@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from deskbreak.coach.library import by_id
 from deskbreak.core.commands import Button, Prompt, PromptKind, Urgency
-from deskbreak.core.events import Event, Finished, SatDown, Skipped, Snoozed, Started, StoodUp
+from deskbreak.core.events import (
+    Answer,
+    Answered,
+    Event,
+    Finished,
+    SatDown,
+    Skipped,
+    Snoozed,
+    Started,
+    StoodUp,
+)
 from deskbreak.core.rules import Rules
 from deskbreak.ports import Card, CardButton
 from deskbreak.words import _
@@ -14,18 +24,23 @@ from deskbreak.words.prompts import text
 # Servers show a card for 5 to 10 s by themselves, too short for one who looks at a book.
 _SEEN = timedelta(seconds=30)
 _AFTER_DOSE = timedelta(minutes=1)
+# A question waits longer than a suggestion; after that the menu still asks it.
+_ASKED_FOR = timedelta(minutes=1)
 
 
-def card(prompt: Prompt, rules: Rules) -> Card:
-    """The card for this prompt, with the names that its buttons have under these rules."""
+def card(prompt: Prompt, rules: Rules, sound: bool = False) -> Card:
+    """The card for this prompt, with the names that its buttons have under these rules.
+
+    `sound`: the person wants prompts to be heard; a question that comes unasked for never is.
+    """
     title, body = text(prompt)
-    buttons = tuple(
-        CardButton(_label(button, rules), _choice(button, prompt.exercise)) for button in prompt.buttons
-    )
-    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt))
+    buttons = tuple(CardButton(label(button, rules), choice(button, prompt)) for button in prompt.buttons)
+    heard = sound and prompt.kind is not PromptKind.RETURN
+    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard)
 
 
-def _label(button: Button, rules: Rules) -> str:
+def label(button: Button, rules: Rules) -> str:
+    """The button's name, on a card and in the menu."""
     match button:
         case Button.START:
             return _("Start")
@@ -39,12 +54,27 @@ def _label(button: Button, rules: Rules) -> str:
             return _("I'm standing")
         case Button.DONE:
             return _("Done")
+        case Button.WAS_AWAY:
+            return _("Away")
+        case Button.WAS_SITTING:
+            return _("Sitting")
+        case Button.WAS_STANDING:
+            return _("Standing")
+        case Button.WAS_READING:
+            return _("Reading {length}").format(length=duration(rules.reads_for))
+        case Button.WAS_UP:
+            return _("I was up")
+        case Button.LONGER:
+            return _("Yes, up to {length}").format(length=duration(rules.longer_away_after))
+        case Button.AS_IS:
+            return _("Leave it")
 
 
-def _choice(button: Button, exercise: str | None) -> Event:
+def choice(button: Button, prompt: Prompt) -> Event:
+    """What pressing it means."""
     match button:
         case Button.START:
-            return Started(exercise)
+            return Started(prompt.exercise)
         case Button.SNOOZE:
             return Snoozed()
         case Button.SKIP:
@@ -55,9 +85,25 @@ def _choice(button: Button, exercise: str | None) -> Event:
             return StoodUp()
         case Button.DONE:
             return Finished()
+        case Button.WAS_AWAY:
+            return Answered(prompt.number, Answer.AWAY)
+        case Button.WAS_SITTING:
+            return Answered(prompt.number, Answer.SITTING)
+        case Button.WAS_STANDING:
+            return Answered(prompt.number, Answer.STANDING)
+        case Button.WAS_READING:
+            return Answered(prompt.number, Answer.READING)
+        case Button.WAS_UP:
+            return Answered(prompt.number, Answer.UP)
+        case Button.LONGER:
+            return Answered(prompt.number, Answer.LONGER)
+        case Button.AS_IS:
+            return Answered(prompt.number, Answer.AS_IS)
 
 
 def _lasts(prompt: Prompt) -> timedelta | None:
     if prompt.kind is PromptKind.EXERCISE_END and prompt.exercise in by_id():
         return by_id()[prompt.exercise].dose.total + _AFTER_DOSE
+    if prompt.kind is PromptKind.RETURN:
+        return _ASKED_FOR
     return None if prompt.urgency is Urgency.CRITICAL else _SEEN

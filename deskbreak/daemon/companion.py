@@ -60,7 +60,8 @@ class Surroundings:
 
     `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
     `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
-    `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the person, `say` writes to the terminal.
+    `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the
+    person, `say` writes to the terminal.
     """
 
     missing: Callable[[], tuple[str, ...]]

@@ -8,9 +8,11 @@ from typing import Protocol
 
 from deskbreak.core.commands import (
     Command,
+    LengthenAwayAfter,
     Prompt,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
     Save,
@@ -18,6 +20,7 @@ from deskbreak.core.commands import (
     Suggest,
     Tell,
     Told,
+    Uncorrect,
     Unrecord,
     Withdraw,
 )
@@ -75,6 +78,9 @@ class Program(Protocol):
         """The text that a later launch goes on from."""
 
     def card(self, prompt: Prompt) -> Card: ...
+
+    def lengthen_away_after(self, to: timedelta, loop: "Loop") -> None:
+        """Change the person's settings as they agreed to."""
 
     def asked(self, item: object, loop: "Loop") -> None:
         """Deal with something that is no event; may end the loop."""
@@ -168,9 +174,12 @@ class Loop:
         booked: list[Recorded] = []
         save = False
         suggest: Suggest | None = None
+        longer: timedelta | None = None
         for command in commands:
             match command:
                 case Record() | RecordBreak() | RecordPrompt() | RecordExercise() | Unrecord():
+                    booked.append(command)
+                case RecordCorrection() | Uncorrect():
                     booked.append(command)
                 case Save():
                     save = True
@@ -178,6 +187,8 @@ class Loop:
                     self.world.notifier.show(self._program.card(prompt))
                 case Withdraw(number):
                     self.world.notifier.withdraw(number)
+                case LengthenAwayAfter(to):
+                    longer = to
                 case Tell():
                     told = command.told
                 case Suggest():
@@ -188,6 +199,8 @@ class Loop:
             standing = self.state.upright is Posture.STANDING
             answer = self.tell(now, self.world.coach.offer(suggest, standing))
             told = told or answer
+        if longer is not None:
+            self._program.lengthen_away_after(longer, self)
         return told
 
     def view(self, now: Stamp) -> View:

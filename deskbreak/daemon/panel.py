@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from deskbreak.core.commands import Button
+from deskbreak.core.commands import Button, Prompt
 from deskbreak.core.events import (
     AskedAnother,
     Event,
@@ -23,6 +23,7 @@ from deskbreak.core.events import (
 from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
+from deskbreak.daemon import cards
 from deskbreak.daemon.status import breaks
 from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator
 from deskbreak.words import _, menu
@@ -58,7 +59,10 @@ def face(view: View, fault: bool) -> Face:
 
 
 def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
+    yield from _question(view, rules, now)
     if view.open is not None:
+        if Button.WAS_UP in view.open.buttons:
+            yield _button(Button.WAS_UP, view.open, rules)
         yield Choose(menu.start_label(view.open.exercise), Started(view.open.exercise))
         if Button.SIT in view.open.buttons:
             yield Choose(_("I'm sitting"), SatDown())
@@ -89,6 +93,19 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
     yield Choose(_("Today"), Errand.TODAY)
     yield Choose(_("Settings"), Errand.SETTINGS)
     yield Choose(_("Quit"), Errand.QUIT)
+
+
+def _question(view: View, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
+    asked = view.question
+    if asked is None:
+        return
+    rows = tuple(_button(button, asked, rules) for button in asked.buttons)
+    yield Choose(menu.question_label(view, now), rows=rows)
+    yield Separator()
+
+
+def _button(button: Button, prompt: Prompt, rules: Rules) -> Choose:
+    return Choose(cards.label(button, rules), cards.choice(button, prompt))
 
 
 def _today(totals: DayTotals) -> str:

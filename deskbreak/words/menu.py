@@ -89,6 +89,12 @@ def undo_label(told: Told) -> str:
             return _("pause")
         case Told.SKIPPED:
             return _("skip")
+        case Told.WAS_AWAY | Told.WAS_UP:
+            return _("away")
+        case Told.WAS_SITTING:
+            return _("sitting")
+        case Told.WAS_STANDING:
+            return _("standing")
         case Told.TRACKING_OFF:
             return _("stop tracking")
         case Told.RESUMED:
@@ -99,6 +105,16 @@ def undo_label(told: Told) -> str:
 
 def start_label(exercise: str | None) -> str:
     return _("Start") if exercise is None else _("Start {name}").format(name=name_within(exercise))
+
+
+def question_label(view: View, now: Stamp) -> str:
+    """`Quiet 13:02 to 13:14, you were`: the row that the answers are below."""
+    if view.quiet_since_at is None or view.quiet_until_at is None:
+        return _("Take longer quiet for sitting?")
+    return _("Quiet {since} to {until}, you were").format(
+        since=moment(view.quiet_since_at, now.wall, now.zone),
+        until=moment(view.quiet_until_at, now.wall, now.zone),
+    )
 
 
 def done_label(exercise: str) -> str:

@@ -56,6 +56,14 @@ def text(prompt: Prompt) -> Text:
             return name(prompt.exercise), _("{dose}. Press Done when you are done.").format(
                 dose=_opening(dose(prompt.exercise))
             )
+        case PromptKind.RETURN if Button.LONGER in prompt.buttons:
+            return _("Quiet, but sitting: three times this week"), _(
+                "Shall quiet of up to {length} count as sitting from now on?"
+            ).format(length=duration(prompt.sat_for))
+        case PromptKind.RETURN:
+            return _("Quiet for {length}").format(length=duration(prompt.sat_for)), _(
+                "Were you away, sitting or standing?"
+            )
         case _:
             raise ValueError(f"a {prompt.kind.value} prompt has no text here")
 

@@ -59,6 +59,16 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return _("Taken back."), posture(view, now)
         case Told.ANOTHER:
             return (on_offer(view) or _("Another suggestion comes with the next reminder."),)
+        case Told.WAS_AWAY | Told.WAS_UP:
+            return _("Noted: you were away."), count(view)
+        case Told.WAS_SITTING:
+            return _("Noted: you were sitting."), posture(view, now)
+        case Told.WAS_STANDING:
+            return _("Noted: you were standing."), posture(view, now)
+        case Told.LONGER:
+            return (_("Longer quiet counts as sitting from now on: away_after in the settings."),)
+        case Told.AS_IS:
+            return (_("Nothing changes."),)
         case Told.ALREADY:
             return (posture(view, now),)
         case Told.NOTHING_TO_SKIP:
@@ -67,6 +77,8 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return (_("There is nothing to end: no exercise is running, and there was no walk just now."),)
         case Told.NOTHING_TO_RESUME:
             return (_("There is nothing to resume: reminders and tracking are on."),)
+        case Told.NOTHING_TO_ANSWER:
+            return (_("There is nothing to answer: that question is no longer open."),)
         case Told.NOTHING_TO_UNDO:
             return (_("There is nothing to undo: a command can be taken back within 60 s."),)
 
@@ -104,7 +116,7 @@ def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
     said = [posture(view, now)]
     if view.blind and view.tracking:
         said.append(_("Input cannot be seen at this moment, so sitting is not noticed by itself."))
-    said += [reading(view, now), running(view), on_offer(view), reminders(view, now)]
+    said += [asked(view, now), reading(view, now), running(view), on_offer(view), reminders(view, now)]
     if view.stretched:
         said.append(
             _("Reminders come every {length} for now, as several went unanswered.").format(
@@ -196,6 +208,16 @@ def on_offer(view: View) -> str:
     if offered is None or offered.exercise is None:
         return ""
     return _("On offer: {named}.").format(named=named_with_dose(offered.exercise))
+
+
+def asked(view: View, now: Stamp) -> str:
+    """The quiet that the person may tell about; empty when nothing is asked."""
+    if view.quiet_since_at is None or view.quiet_until_at is None:
+        return ""
+    return _("Quiet from {since} to {until} is taken for away; the menu lets you say otherwise.").format(
+        since=moment(view.quiet_since_at, now.wall, now.zone),
+        until=moment(view.quiet_until_at, now.wall, now.zone),
+    )
 
 
 def snoozed(view: View, now: Stamp) -> str:

@@ -9,6 +9,14 @@ from deskbreak.core.rules import Rules
 from tests.workday import Workday, minutes
 
 
+def test_a_bumped_mouse_between_two_sleeps_is_no_sitting_in_the_second() -> None:
+    day = Workday().closes_the_lid(signal=False).rests(0.5).opens_the_lid(signal=False).bumps_the_mouse()
+
+    day.closes_the_lid(signal=False).rests(1).opens_the_lid(signal=False)
+
+    assert day.spent(Posture.SITTING) == minutes(0)
+
+
 def test_nothing_is_booked_before_anybody_was_seen() -> None:
     day = Workday().rests(60)
 

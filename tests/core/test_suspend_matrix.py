@@ -581,6 +581,7 @@ CASES = (
         away="5:00",
         count="5:00",
         breaks=("70:00 away 5:00",),
+        screen=("75:10 return",),
     ),
     Case(
         "locked first",

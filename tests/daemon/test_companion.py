@@ -1,12 +1,13 @@
 """What the program does around the loop: it says what is wrong once, answers requests, and ends in order."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from deskbreak.core.events import Reading, StoodUp, Undelivered
+from deskbreak.core.events import Answer, Answered, Reading, StoodUp, Undelivered
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import fresh
 from deskbreak.daemon.agenda import Agenda
@@ -14,6 +15,7 @@ from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.companion import Companion, Surroundings, place
 from deskbreak.daemon.loop import Loop, QueueInbox, World
 from deskbreak.daemon.wire import Asked, Query, Reply
+from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Choose, Picture
 from deskbreak.settings import Fault, Settings
 from tests.fakes import FakeClock, FakeLog
@@ -69,6 +71,7 @@ class Stage:
         self.log = FakeLog()
         self.said: list[str] = []
         self.missing_tray: str | None = None
+        self.unwritable: DeskbreakError | None = None
         self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
         inbox = QueueInbox()
         self.agenda = Agenda(inbox.put)
@@ -77,6 +80,7 @@ class Stage:
             missing=lambda: () if self.missing_tray is None else (self.missing_tray,),
             no_tray=lambda: self.missing_tray,
             reload=lambda: self.reloaded,
+            change=self.changes,
             open_settings=lambda: None,
             say=self.said.append,
             slept_soundly=lambda: None,
@@ -90,12 +94,34 @@ class Stage:
         companion.began(self.loop)
         self.loop.turn(None)
 
+    def changes(self, key: str, value: object) -> None:
+        if self.unwritable is not None:
+            raise self.unwritable
+        self.reloaded = replace(self.reloaded[0], **{key: value}), ()  # type: ignore[arg-type]
+
     def works(self, length: timedelta) -> None:
         """Types all the time, with a turn of the loop each second."""
         for _second in range(length // SECOND):
             self.clock.passes(SECOND)
             self.desk.types()
             self.loop.turn(None)
+
+    def is_quiet(self, length: timedelta) -> None:
+        """Nobody touches anything, with a turn of the loop each second."""
+        for _second in range(length // SECOND):
+            self.clock.passes(SECOND)
+            self.loop.turn(None)
+
+    def says_after_quiet(self, answer: Answer) -> None:
+        """Comes back after 6 min of quiet, and answers the question about it."""
+        self.is_quiet(6 * MINUTE)
+        self.works(MINUTE)
+        self.answers(answer)
+
+    def answers(self, answer: Answer) -> None:
+        question = self.loop.state.question
+        assert question is not None
+        self.loop.turn(Answered(question.prompt.number, answer))
 
     def asks(self, request: object) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
@@ -206,3 +232,40 @@ def test_the_menu_follows_what_was_said(stage: Stage) -> None:
 
     assert answer["says"] == "You are standing. The sitting count is back to 0."
     assert stage.desk.first_row().startswith("Standing ")
+
+
+def test_the_question_on_return_is_a_card_with_its_four_answers(stage: Stage) -> None:
+    stage.works(MINUTE)
+
+    stage.is_quiet(6 * MINUTE)
+    stage.works(MINUTE)
+
+    (card,) = stage.desk.cards
+    assert (card.title, card.body) == ("Quiet for 6 min", "Were you away, sitting or standing?")
+    assert [button.label for button in card.buttons] == ["Away", "Sitting", "Standing", "Reading 1 h"]
+    assert not card.sound
+    assert stage.desk.first_row() == "Quiet 09:01 to 09:07, you were"
+
+
+def test_who_agrees_to_longer_quiet_has_it_in_the_settings(stage: Stage) -> None:
+    for _time in range(3):
+        stage.works(MINUTE)
+        stage.says_after_quiet(Answer.SITTING)
+
+    stage.answers(Answer.LONGER)
+
+    assert stage.loop.rules.away_after == 10 * MINUTE
+    assert stage.reloaded[0].away_after == 10 * MINUTE
+
+
+def test_settings_that_cannot_be_changed_are_said_on_a_card(stage: Stage) -> None:
+    stage.unwritable = DeskbreakError("settings.toml cannot be written: Permission denied")
+    for _time in range(3):
+        stage.works(MINUTE)
+        stage.says_after_quiet(Answer.SITTING)
+
+    stage.answers(Answer.LONGER)
+
+    assert stage.loop.rules.away_after == 5 * MINUTE
+    assert stage.desk.cards[-1].title == "The settings could not be changed"
+    assert stage.desk.cards[-1].body == str(stage.unwritable)

@@ -72,6 +72,9 @@ class Desk:
     def card(self, prompt: Prompt) -> Card:
         return Card(prompt.number, "", "", (), Urgency.NORMAL)
 
+    def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
+        self.lengthened = to
+
     def asked(self, item: object, loop: Loop) -> None:
         self.items.append(item)
         loop.stop()

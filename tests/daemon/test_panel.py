@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from deskbreak.core.commands import Button, PromptKind, Told
+from deskbreak.core.commands import Button, Prompt, PromptKind, Told
 from deskbreak.core.events import (
+    Answer,
+    Answered,
     AskedAnother,
     Finished,
     Hold,
@@ -26,7 +28,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon.panel import face, picture
 from deskbreak.ports import Choice, Choose, Errand
-from tests.words.moments import NOW, SITTING, TODAY, minutes, reminder
+from tests.words.moments import NOW, SITTING, TODAY, at, minutes, reminder
 
 
 def labels(view: View) -> list[str]:
@@ -73,6 +75,40 @@ def test_while_a_reminder_is_open_the_menu_starts_with_its_answers() -> None:
     assert row(view, "Start glute bridge").choice == Started("glute-bridge")
     assert row(view, "Snooze 10 min").choice == Snoozed()
     assert row(view, "Skip").choice == Skipped()
+
+
+def test_the_question_on_return_is_asked_above_everything_else() -> None:
+    asked = question(Button.WAS_AWAY, Button.WAS_SITTING, Button.WAS_STANDING, Button.WAS_READING)
+    view = replace(SITTING, question=asked, quiet_since_at=at(13, 2), quiet_until_at=at(13, 14))
+
+    assert labels(view) == ["Quiet 13:02 to 13:14, you were", "-", *USUAL]
+    assert below(view, "Quiet 13:02 to 13:14, you were") == [
+        ("Away", Answered(7, Answer.AWAY)),
+        ("Sitting", Answered(7, Answer.SITTING)),
+        ("Standing", Answered(7, Answer.STANDING)),
+        ("Reading 1 h", Answered(7, Answer.READING)),
+    ]
+
+
+def test_the_offer_of_longer_quiet_stands_in_the_menu_too() -> None:
+    view = replace(SITTING, question=question(Button.LONGER, Button.AS_IS))
+
+    assert below(view, "Take longer quiet for sitting?") == [
+        ("Yes, up to 10 min", Answered(7, Answer.LONGER)),
+        ("Leave it", Answered(7, Answer.AS_IS)),
+    ]
+
+
+def test_who_may_have_been_up_can_say_so_in_the_menu() -> None:
+    asked = replace(reminder(), buttons=(Button.WAS_UP, *reminder().buttons))
+    view = replace(SITTING, open=asked)
+
+    assert labels(view)[:4] == ["I was up", "Start glute bridge", "Snooze 10 min", "Skip"]
+    assert row(view, "I was up").choice == Answered(7, Answer.UP)
+
+
+def question(*buttons: Button) -> Prompt:
+    return replace(reminder(), kind=PromptKind.RETURN, level=0, exercise=None, buttons=buttons)
 
 
 def test_a_standing_reminder_can_be_answered_by_sitting() -> None:

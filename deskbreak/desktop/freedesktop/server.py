@@ -50,7 +50,11 @@ class Server:
                 markup="body-markup" in self.capabilities,
             ),
             actions,
-            {"urgency": ("y", urgency.value), "desktop-entry": ("s", "deskbreak")},
+            {
+                "urgency": ("y", urgency.value),
+                "desktop-entry": ("s", "deskbreak"),
+                "suppress-sound": ("b", not card.sound),
+            },
             _milliseconds(card.lasts),
         )
 
