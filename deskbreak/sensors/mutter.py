@@ -26,6 +26,9 @@ PATH = "/org/gnome/Mutter/IdleMonitor/Core"
 _LONGEST_MS = 2**53
 # A bus that has not answered by then has no Mutter to offer.
 _PATIENCE = timedelta(seconds=5)
+# Hardly anybody types for so long without a pause, which would be told: does it still tell?
+_ASK_AFTER = timedelta(minutes=5)
+_TRUST = _ASK_AFTER + timedelta(minutes=2)
 
 
 def find(env: Mapping[str, str], put: Put) -> "MutterIdle":
@@ -49,6 +52,7 @@ class MutterIdle:
         self._put = put
         self._ear = Ear(put)
         self._known: Known | None = None
+        self._doubted: Known | None = None
         self._bus: Bus | None = None
         self._owner: str | None = None
         self._pauses: int | None = None
@@ -73,8 +77,13 @@ class MutterIdle:
         return self.blind and self._owner is None and not waiting
 
     def seconds(self) -> float | None:
-        known = self._known
-        return None if known is None else known.idle(awake()).total_seconds()
+        known, now = self._known, awake()
+        if known is None:
+            return None
+        if not known.quiet and known is not self._doubted and now > known.trusted - _TRUST + _ASK_AFTER:
+            self._doubted = known
+            self._ask("GetIdletime", to=self._learn)
+        return known.idle(now).total_seconds()
 
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input) and next_input and self._known is not None:
@@ -122,7 +131,8 @@ class MutterIdle:
 
     def _learn(self, answer: Body) -> None:
         idle = timedelta(milliseconds=min(_number(answer), _LONGEST_MS))
-        self._known = Known(awake() - idle, quiet=idle >= PAUSE)
+        now = awake()
+        self._known = Known(now - idle, idle >= PAUSE, now + _TRUST)
 
     def _fired(self, signal: Signal) -> None:
         watch, known = signal.body[0], self._known
@@ -133,7 +143,8 @@ class MutterIdle:
             self._watch()
         elif watch in self._moves:
             self._moves.remove(_number(signal.body))
-            self._known = Known(awake())
+            now = awake()
+            self._known = Known(now, trusted=now + _TRUST)
             self._ear.ring()
 
     def _ask(self, member: str, signature: str = "", body: Body = (), *, to: Callable[[Body], None]) -> None:

@@ -14,11 +14,13 @@ PAUSE = timedelta(seconds=3)
 class Known:
     """`last` is the latest moment (awake clock) that surely had input; `quiet`: there was none after it.
 
-    While it is not quiet, no pause has been as long as `PAUSE`.
+    While it is not quiet, no pause has been as long as `PAUSE`. That is believed until `trusted`: a desktop
+    that hangs tells of no pause either.
     """
 
     last: timedelta
     quiet: bool = False
+    trusted: timedelta = timedelta.max
 
     def paused(self, now: timedelta) -> "Known":
         """The desktop says at `now` that a pause has become as long as `PAUSE`."""
@@ -26,7 +28,7 @@ class Known:
 
     def idle(self, now: timedelta) -> timedelta:
         """Since the last input; at most `PAUSE` too long, and never too short."""
-        return now - (self.last if self.quiet else max(self.last, now - PAUSE))
+        return now - (self.last if self.quiet else max(self.last, min(now, self.trusted) - PAUSE))
 
 
 class Ear:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.clock import awake
 from deskbreak.links.bus import Bus
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
+from deskbreak.sensors import mutter
 from deskbreak.sensors.mutter import NAME, PATH, find
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import GNOME, Part
@@ -50,6 +52,37 @@ def test_typing_that_goes_on_is_never_a_quiet(gnome: MutterSeat) -> None:
         return longest >= gnome.knows.total_seconds()
 
     until(types_on, "the longest that it says of typing")
+
+    assert longest < gnome.knows.total_seconds() + 0.1
+
+
+def test_a_mutter_that_hangs_while_somebody_types_is_not_taken_for_typing_for_ever(
+    gnome: MutterSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutter, "_ASK_AFTER", timedelta(milliseconds=300))
+    monkeypatch.setattr(mutter, "_TRUST", timedelta(milliseconds=900))
+    gnome.source.listen(True)
+    gnome.types()
+    until(lambda: (gnome.source.seconds() or 9) < 0.5, "the key is known")
+
+    gnome.desk.send(Part.MUTTER, signal.SIGSTOP)
+    until(lambda: (gnome.source.seconds() or 0) > gnome.knows.total_seconds() + 0.5, "quiet grows")
+    gnome.desk.send(Part.MUTTER, signal.SIGCONT)
+    gnome.types()
+
+    until(lambda: (gnome.source.seconds() or 9) < 0.5, "it is believed again")
+
+
+def test_a_mutter_that_says_nothing_while_somebody_types_on_is_asked(
+    gnome: MutterSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mutter, "_ASK_AFTER", timedelta(milliseconds=300))
+    monkeypatch.setattr(mutter, "_TRUST", timedelta(milliseconds=900))
+    longest, began = 0.0, awake()
+
+    while awake() - began < gnome.knows + timedelta(seconds=2):
+        gnome.types()
+        longest = max(longest, gnome.source.seconds() or 0)
 
     assert longest < gnome.knows.total_seconds() + 0.1
 
