@@ -90,6 +90,7 @@ class Logind:
         self._bus = bus
         bus.on_lost(self._gone)
         bus.hear(interface=_MANAGER, member="PrepareForSleep", path=_PATH, sender=NAME, to=self._sleep)
+        bus.hear(interface=_MANAGER, member="SessionNew", path=_PATH, sender=NAME, to=self._began)
         bus.hear(interface=_MANAGER, member="SessionRemoved", path=_PATH, sender=NAME, to=self._ended)
         bus.hear(interface=_SESSION, member="Lock", sender=NAME, to=self._lock)
         bus.hear(interface=_SESSION, member="Unlock", sender=NAME, to=self._unlock)
@@ -144,6 +145,9 @@ class Logind:
             return
         self._tell(replace(self._left(), present=True))
         self._inhibit()
+        self._find()
+
+    def _find(self) -> None:
         self._ask(_PATH, _MANAGER, "GetSession", "s", (self._wanted,), self._found)
 
     def _found(self, body: Body) -> None:
@@ -169,8 +173,13 @@ class Logind:
 
     def _ended(self, signal: Signal) -> None:
         if signal.body[1] == self.now.session:
-            # What it said last is true of nothing any more.
+            # What it said last is true of nothing any more, and the next session has another name.
+            self._wanted = "auto"
             self._tell(replace(self._left(), present=True))
+
+    def _began(self, _signal: Signal) -> None:
+        if not self.now.session:
+            self._find()
 
     def _sleep(self, signal: Signal) -> None:
         if signal.body[0]:

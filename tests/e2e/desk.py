@@ -221,9 +221,16 @@ class Desk:
 
     def session_ends(self) -> None:
         """What the login service says when the person has logged out."""
-        ended = [("s", self.env["XDG_SESSION_ID"]), ("o", SESSION)]
-        manager = f"{LOGIND[0]}.Manager"
-        self._mock(LOGIND[1], "EmitSignal", "sssav", (manager, "SessionRemoved", "so", ended))
+        self._session_is("SessionRemoved", self.env["XDG_SESSION_ID"])
+
+    def session_begins(self, name: str) -> None:
+        """The person logs in again, in a session of another name."""
+        self._add_session(name)
+        self._session_is("SessionNew", name)
+
+    def _session_is(self, what: str, name: str) -> None:
+        told = [("s", name), ("o", f"{SESSION.rpartition('/')[0]}/{name}")]
+        self._mock(LOGIND[1], "EmitSignal", "sssav", (f"{LOGIND[0]}.Manager", what, "so", told))
 
     def _mock(self, path: str, member: str, signature: str, body: tuple[object, ...]) -> None:
         bus = Bus(self.env["DBUS_SYSTEM_BUS_ADDRESS"])
@@ -345,7 +352,10 @@ class Desk:
         self.launch("logind", SYSTEM_PYTHON, "-m", "dbusmock", "--system", "--template", "logind")
         self._ready("logind", lambda: self.owned(LOGIND[0], "system"))
         self.env["XDG_SESSION_ID"] = SESSION.rpartition("/")[2]
-        self.logind(LOGIND[1], "org.freedesktop.DBus.Mock.AddSession", f"string:{self.env['XDG_SESSION_ID']}",
+        self._add_session(self.env["XDG_SESSION_ID"])
+
+    def _add_session(self, name: str) -> None:
+        self.logind(LOGIND[1], "org.freedesktop.DBus.Mock.AddSession", f"string:{name}",
                     "string:seat0", f"uint32:{os.getuid()}", "string:tester", "boolean:true")  # fmt: skip
 
     def _ready(self, name: str, condition: Callable[[], object]) -> None:

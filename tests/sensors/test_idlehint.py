@@ -94,13 +94,17 @@ def test_before_the_login_service_has_answered_there_is_hope(monkeypatch: pytest
     assert source.hopeless
 
 
-def test_a_session_that_ended_says_nothing_any_more(seat: IdleHintSeat) -> None:
+def test_a_session_that_ended_says_nothing_any_more_and_the_next_is_followed(seat: IdleHintSeat) -> None:
     assert not seat.source.blind
 
     seat.desk.session_ends()
 
     until(lambda: seat.source.blind, "its end is heard")
     assert "nothing of your session" in seat.source.absence
+
+    # What the login service makes of "auto" is the person's session, whatever its name.
+    seat.desk.session_begins("auto")
+    until(lambda: seat.logind.now.kind, "the next session is known")
 
 
 def test_a_session_that_turns_into_a_terminal_is_not_believed(seat: IdleHintSeat) -> None:

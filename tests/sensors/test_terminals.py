@@ -3,6 +3,7 @@
 import os
 import queue
 import socket
+import threading
 import tty
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from deskbreak.sensors import terminals, ttys
 from deskbreak.sensors.idle import Idle, Refusal
 from deskbreak.sensors.terminals import Terminals
 from tests.e2e.desk import until
-from tests.sensors.seats import heard
+from tests.sensors.seats import heard, switches
 
 HOUR = timedelta(hours=1)
 # The kernel sets the time of reading once in each 8 s.
@@ -135,6 +136,18 @@ def test_it_rings_at_the_next_key_when_asked_and_only_once(somebody: Somebody) -
 
     assert somebody.seconds() > 0.3
     assert heard(somebody.inbox) == []
+
+
+def test_typing_wakes_nobody_while_nobody_listens(somebody: Somebody) -> None:
+    somebody.types_until_told()
+    (thread,) = (each.native_id for each in threading.enumerate() if each.name == "terminals")
+    assert thread is not None
+    before = switches(thread)
+
+    for _key in range(30):
+        somebody.terminal.type()
+
+    assert switches(thread) - before <= 1
 
 
 def test_what_a_program_shows_is_no_input(somebody: Somebody) -> None:
