@@ -98,7 +98,7 @@ class Senses:
         self._settings = settings
 
     def read(self) -> Reading:
-        """What is known at this moment, without a question to any bus."""
+        """What is known at this moment; no answer of any bus is waited for."""
         awake = self._clock.now().awake
         source = self._seeing()
         if source is None:
@@ -132,6 +132,7 @@ class Senses:
             case Hold.CALL:
                 return self._call()
             case Hold.DND:
+                self._dnd.look()
                 return bool(self._dnd.silent) or bool(self._banners.hidden)
             case Hold.FULLSCREEN:
                 # A full-screen terminal holds nothing; the screen is looked at only while it is kept awake.
