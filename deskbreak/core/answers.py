@@ -6,6 +6,7 @@ from datetime import timedelta
 from deskbreak.core import naming
 from deskbreak.core.commands import (
     Button,
+    Decision,
     LengthenAwayAfter,
     Outcome,
     Prompt,
@@ -13,13 +14,14 @@ from deskbreak.core.commands import (
     PromptRow,
     RecordCorrection,
     RecordPrompt,
+    Rule,
     Show,
     Told,
     Uncorrect,
     Unrecord,
     Urgency,
 )
-from deskbreak.core.due import Scene, holding, may_have_been_up
+from deskbreak.core.due import Scene, holding, idle_now, limit, may_have_been_up
 from deskbreak.core.events import Answer
 from deskbreak.core.postures import Correction, How, Posture
 from deskbreak.core.presence import judge
@@ -52,7 +54,7 @@ def ask(turn: Turn, scene: Scene) -> None:
     ):
         return
     turn.set(asked_at=(*asked_at, turn.now))
-    _put(turn, _ASKED, doubt)
+    _put(turn, _ASKED, doubt, scene.count)
 
 
 def _asked_today(turn: Turn, asked_at: tuple[timedelta, ...]) -> int:
@@ -62,13 +64,15 @@ def _asked_today(turn: Turn, asked_at: tuple[timedelta, ...]) -> int:
     return sum(day(at) == day(turn.now) for at in asked_at)
 
 
-def _put(turn: Turn, buttons: tuple[Button, ...], doubt: Doubt | None) -> None:
+def _put(turn: Turn, buttons: tuple[Button, ...], doubt: Doubt | None, count: timedelta) -> None:
     drop_question(turn)
     number = turn.state.next_number
     quiet = turn.rules.longer_away_after if doubt is None else doubt.ended - doubt.began
     prompt = Prompt(number, PromptKind.RETURN, 0, None, 0, quiet, buttons, Urgency.LOW)
     offset = naming.in_force(turn.state.namings, turn.now).offset(turn.now)
-    row = PromptRow(number, PromptKind.RETURN, 0, None, turn.stamp.wall, offset, None, None, None)
+    idle = idle_now(turn.state, turn.stamp.awake)
+    decision = Decision(Rule.RETURNED, count, limit(turn.state, turn.rules), idle, quiet, ())
+    row = PromptRow(number, PromptKind.RETURN, 0, None, turn.stamp.wall, offset, decision, None, None)
     turn.set(question=Question(prompt, row, doubt), next_number=number + 1)
     turn.do(Show(prompt))
     turn.do(RecordPrompt(row))
@@ -226,4 +230,4 @@ def _count_sat(turn: Turn) -> None:
     offered = len(sat_at) >= rules.sat_in_a_week and rules.away_after < rules.longer_away_after
     turn.set(sat_at=() if offered else sat_at)
     if offered:
-        _put(turn, _OFFERED, None)
+        _put(turn, _OFFERED, None, turn.state.count)

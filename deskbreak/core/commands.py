@@ -69,11 +69,16 @@ class Rule(Enum):
     STANDING = "standing"
     STILL_STANDING = "still-standing"
     ASKED = "asked"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Why a prompt was shown or held: what `why` reads. Durations are those at the moment of deciding."""
+    """Why a prompt was shown or held: what `why` reads. Durations are those at the moment of deciding.
+
+    `waited` is how long a reminder was due by then (a return question: how long it was quiet), `held_since`
+    the moment (UTC) from which the first of `holds` was in force.
+    """
 
     rule: Rule
     count: timedelta
@@ -81,6 +86,7 @@ class Decision:
     idle: timedelta | None
     waited: timedelta
     holds: tuple[Hold, ...]
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

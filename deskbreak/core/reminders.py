@@ -1,6 +1,7 @@
 """Reminders on their way: chosen, shown, held, undelivered (rules.md section 5)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from deskbreak.core import naming
 from deskbreak.core.commands import (
@@ -28,11 +29,11 @@ from deskbreak.core.due import (
     standing_next_at,
     waits,
 )
-from deskbreak.core.events import Hold, Offered
+from deskbreak.core.events import Offered
 from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
 from deskbreak.core.spells import close, drop_question
-from deskbreak.core.state import NOTHING, Open, Pending, State
+from deskbreak.core.state import NOTHING, Held, Open, Pending, State
 from deskbreak.core.turn import Turn
 
 # From the third snooze in a row the notification offers Skip instead.
@@ -63,7 +64,7 @@ def _remind_sitting(turn: Turn, scene: Scene) -> None:
     if held:
         if not spell.held:
             turn.set_spell(held=True)
-            _book_held(turn, scene, rule, tuple(h.hold for h in held))
+            _book_held(turn, scene, rule, held)
         return
     if spell.undelivered or not scene.settled or waits(turn.state, scene, now, rules, rule):
         return
@@ -123,13 +124,20 @@ def _choose(turn: Turn, scene: Scene, kind: PromptKind, level: int, rule: Rule) 
 
 def _decision(turn: Turn, pending: Pending) -> Decision:
     idle = idle_now(turn.state, turn.stamp.awake)
-    return Decision(pending.rule, pending.sat_for, pending.limit, idle, pending.waited, pending.holds)
+    since = _first_since(turn, turn.state.holds)
+    return Decision(pending.rule, pending.sat_for, pending.limit, idle, pending.waited, pending.holds, since)
 
 
-def _book_held(turn: Turn, scene: Scene, rule: Rule, holds: tuple[Hold, ...]) -> None:
+def _first_since(turn: Turn, held: tuple[Held, ...]) -> datetime | None:
+    since = min((h.since for h in held), default=None)
+    return None if since is None else naming.wall(turn.state.namings, since)
+
+
+def _book_held(turn: Turn, scene: Scene, rule: Rule, held: tuple[Held, ...]) -> None:
     number = turn.state.next_number
     idle = idle_now(turn.state, turn.stamp.awake)
-    decision = Decision(rule, scene.count, limit(turn.state, turn.rules), idle, NOTHING, holds)
+    holds, since = tuple(h.hold for h in held), _first_since(turn, held)
+    decision = Decision(rule, scene.count, limit(turn.state, turn.rules), idle, NOTHING, holds, since)
     turn.set(next_number=number + 1)
     row = _row(turn, number, PromptKind.REMINDER, _level(turn.state, turn.rules, rule), None, decision)
     turn.do(RecordPrompt(replace(row, outcome=Outcome.HELD, outcome_at=turn.stamp.wall)))

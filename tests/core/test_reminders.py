@@ -79,6 +79,7 @@ def test_a_hold_keeps_a_due_reminder_back_and_it_is_given_once_afterwards() -> N
     held = day.log.prompts[1]
     assert held.decision is not None
     assert held.decision.holds == (Hold.DND,)
+    assert held.decision.held_since == day.now().wall - day.elapsed + minutes(20)
 
 
 def test_a_reminder_that_is_not_due_any_more_when_the_hold_ends_is_not_given() -> None:

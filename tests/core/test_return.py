@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from deskbreak.core.commands import Button, Outcome, PromptKind, Told, Urgency
+from deskbreak.core.commands import Button, Outcome, PromptKind, Rule, Told, Urgency
 from deskbreak.core.events import (
     Answer,
     Answered,
@@ -35,6 +35,15 @@ def test_who_comes_back_from_a_quiet_time_is_asked_once_what_it_was() -> None:
         Button.WAS_STANDING,
         Button.WAS_READING,
     )
+
+
+def test_the_log_says_why_the_question_was_asked() -> None:
+    day = Workday().works(10).rests(22).works(23)
+
+    decision = day.log.prompts[day.prompts[-1].number].decision
+    assert decision is not None
+    assert decision.rule is Rule.RETURNED
+    assert (decision.waited, decision.count, decision.holds) == (minutes(12), seconds(10), ())
 
 
 def test_nothing_is_asked_before_the_return_is_beyond_doubt() -> None:
