@@ -26,9 +26,6 @@ PATH = "/org/gnome/Mutter/IdleMonitor/Core"
 _LONGEST_MS = 2**53
 # A bus that has not answered by then has no Mutter to offer.
 _PATIENCE = timedelta(seconds=5)
-# Hardly anybody types for so long without a pause, which would be told: does it still tell?
-_ASK_AFTER = timedelta(minutes=5)
-_TRUST = _ASK_AFTER + timedelta(minutes=2)
 
 
 def find(env: Mapping[str, str], put: Put) -> "MutterIdle":
@@ -80,7 +77,7 @@ class MutterIdle:
         known, now = self._known, awake()
         if known is None:
             return None
-        if not known.quiet and known is not self._doubted and now > known.trusted - _TRUST + _ASK_AFTER:
+        if known.doubtful(now) and known is not self._doubted:
             self._doubted = known
             self._ask("GetIdletime", to=self._learn)
         return known.idle(now).total_seconds()
@@ -132,7 +129,7 @@ class MutterIdle:
     def _learn(self, answer: Body) -> None:
         idle = timedelta(milliseconds=min(_number(answer), _LONGEST_MS))
         now = awake()
-        self._known = Known(now - idle, idle >= PAUSE, now + _TRUST)
+        self._known = Known.told(now, now - idle)
 
     def _fired(self, signal: Signal) -> None:
         watch, known = signal.body[0], self._known
@@ -144,7 +141,7 @@ class MutterIdle:
         elif watch in self._moves:
             self._moves.remove(_number(signal.body))
             now = awake()
-            self._known = Known(now, trusted=now + _TRUST)
+            self._known = Known.told(now, now)
             self._ear.ring()
 
     def _ask(self, member: str, signature: str = "", body: Body = (), *, to: Callable[[Body], None]) -> None:

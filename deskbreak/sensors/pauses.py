@@ -8,6 +8,9 @@ from deskbreak.ports import Put, Stirred
 # Shorter than any threshold that may be set, so that where a quiet began is always known exactly; long
 # enough that steady typing wakes nobody.
 PAUSE = timedelta(seconds=3)
+# Hardly anybody types for so long without a pause, which would be told.
+ASK_AFTER = timedelta(minutes=5)
+TRUST = ASK_AFTER + timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,15 @@ class Known:
     last: timedelta
     quiet: bool = False
     trusted: timedelta = timedelta.max
+
+    @classmethod
+    def told(cls, now: timedelta, last: timedelta) -> "Known":
+        """The desktop says at `now` that the last input was at `last`."""
+        return cls(last, quiet=now - last >= PAUSE, trusted=now + TRUST)
+
+    def doubtful(self, now: timedelta) -> bool:
+        """Whether nothing was told for so long that the desktop should be asked whether it still tells."""
+        return not self.quiet and now > self.trusted - TRUST + ASK_AFTER
 
     def paused(self, now: timedelta) -> "Known":
         """The desktop says at `now` that a pause has become as long as `PAUSE`."""

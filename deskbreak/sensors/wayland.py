@@ -6,17 +6,17 @@ Sources: Wayland protocols ext-idle-notify-v1 (versions 1 and 2) and KDE's idle.
 import logging
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.clock import awake
 from deskbreak.errors import DeskbreakError
-from deskbreak.links.wayland import Wayland, WaylandError, socket_path
+from deskbreak.links.wayland import Message, Wayland, WaylandError, socket_path
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import Refusal, account
-from deskbreak.sensors.pauses import PAUSE, Ear, Known
+from deskbreak.sensors.pauses import PAUSE, TRUST, Ear, Known
 from deskbreak.sensors.watching import Watch
 from deskbreak.words import _
 
@@ -63,8 +63,12 @@ class WaylandIdle:
         return self._compositor.hopeless
 
     def seconds(self) -> float | None:
-        known = self._compositor.known
-        return None if known is None else known.idle(awake()).total_seconds()
+        known, now = self._compositor.known, awake()
+        if known is None:
+            return None
+        if known.doubtful(now):
+            self._watch.wake()
+        return known.idle(now).total_seconds()
 
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input):
@@ -142,7 +146,7 @@ class _Compositor:
             self.absence = _("the compositor has neither {ext} nor {kde}").format(ext=_EXT, kde=_KDE)
             return
         # Whoever starts a compositor, or this program, is there; what was before is not told.
-        self.known = Known(awake())
+        self.known = Known.told(awake(), awake())
         if again:
             self._put(Stirred())
 
@@ -153,6 +157,10 @@ class _Compositor:
         line, known = self._open_line(), self.known
         if known is None:
             return
+        if known.doubtful(awake()):
+            # One that hangs does not answer and is lost; one that answers has told of every pause by then.
+            self._heed(line.screen.settle())
+            known = self.known = replace(self.known or known, trusted=awake() + TRUST)
         if self._ear.open and line.next is None and not known.quiet:
             # In a quiet the end of the pause is the next input; else a pause has to be seen first.
             line.next = line.notification(_AT_ONCE)
@@ -161,13 +169,16 @@ class _Compositor:
             line.next = None
 
     def hear(self) -> None:
+        self._heed(self._open_line().screen.receive())
+
+    def _heed(self, messages: tuple[Message, ...]) -> None:
         line = self._open_line()
-        for message in line.screen.receive():
+        for message in messages:
             known = self.known
             if known is None or message.sender not in (line.pauses, line.next):
                 continue
             if message.opcode == _RESUMED:
-                self.known = Known(awake())
+                self.known = Known.told(awake(), awake())
                 self._ear.ring()
             elif message.opcode == _IDLED and message.sender == line.pauses:
                 self.known = known.paused(awake())

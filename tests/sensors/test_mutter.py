@@ -13,7 +13,7 @@ from deskbreak.clock import awake
 from deskbreak.links.bus import Bus
 from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Stirred
-from deskbreak.sensors import mutter
+from deskbreak.sensors import pauses
 from deskbreak.sensors.mutter import NAME, PATH, find
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import GNOME, Part
@@ -59,8 +59,8 @@ def test_typing_that_goes_on_is_never_a_quiet(gnome: MutterSeat) -> None:
 def test_a_mutter_that_hangs_while_somebody_types_is_not_taken_for_typing_for_ever(
     gnome: MutterSeat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mutter, "_ASK_AFTER", timedelta(milliseconds=300))
-    monkeypatch.setattr(mutter, "_TRUST", timedelta(milliseconds=900))
+    monkeypatch.setattr(pauses, "ASK_AFTER", timedelta(milliseconds=300))
+    monkeypatch.setattr(pauses, "TRUST", timedelta(milliseconds=900))
     gnome.source.listen(True)
     gnome.types()
     until(lambda: (gnome.source.seconds() or 9) < 0.5, "the key is known")
@@ -76,8 +76,8 @@ def test_a_mutter_that_hangs_while_somebody_types_is_not_taken_for_typing_for_ev
 def test_a_mutter_that_says_nothing_while_somebody_types_on_is_asked(
     gnome: MutterSeat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mutter, "_ASK_AFTER", timedelta(milliseconds=300))
-    monkeypatch.setattr(mutter, "_TRUST", timedelta(milliseconds=900))
+    monkeypatch.setattr(pauses, "ASK_AFTER", timedelta(milliseconds=300))
+    monkeypatch.setattr(pauses, "TRUST", timedelta(milliseconds=900))
     longest, began = 0.0, awake()
 
     while awake() - began < gnome.knows + timedelta(seconds=2):

@@ -1,6 +1,7 @@
 """What is peculiar to the idle source of Wayland compositors, with the real sway and mutter."""
 
 import queue
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.clock import awake
 from deskbreak.links.wayland import Wayland, socket_path
+from deskbreak.sensors import pauses
 from deskbreak.sensors.idle import Refusal
 from deskbreak.sensors.wayland import find
 from tests.e2e.desk import Desk, until
@@ -47,6 +50,36 @@ def test_where_a_quiet_began_is_known_to_a_tenth_of_a_second(sway: WaylandSeat, 
     assert told < 0.1
     assert 0 <= apart < 0.1
     other.close()
+
+
+def test_a_compositor_that_hangs_while_somebody_types_is_lost_until_it_goes_on(
+    sway: WaylandSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "ASK_AFTER", timedelta(milliseconds=300))
+    sway.types()
+    until(lambda: sway.source.seconds() is not None, "it is known")
+
+    sway.desk.send(Part.SWAY, signal.SIGSTOP)
+    until(lambda: sway.source.seconds() is None and sway.source.blind, "its silence is noticed")
+    sway.desk.send(Part.SWAY, signal.SIGCONT)
+
+    until(lambda: not sway.source.blind, "it is heard again")
+
+
+def test_typing_that_goes_on_for_long_is_asked_about_and_never_a_quiet(
+    sway: WaylandSeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "ASK_AFTER", timedelta(milliseconds=300))
+    monkeypatch.setattr("deskbreak.sensors.wayland.TRUST", timedelta(milliseconds=900))
+    monkeypatch.setattr(pauses, "TRUST", timedelta(milliseconds=900))
+    longest, began = 0.0, awake()
+
+    while awake() - began < sway.knows + timedelta(seconds=2):
+        sway.types()
+        longest = max(longest, sway.source.seconds() or 0)
+
+    assert not sway.source.blind
+    assert longest < sway.knows.total_seconds() + 0.1
 
 
 def test_typing_that_goes_on_is_never_a_quiet(sway: WaylandSeat) -> None:
