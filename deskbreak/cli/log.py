@@ -8,6 +8,7 @@ from itertools import chain
 
 from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.core.commands import ExerciseRow, PromptRow
+from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, Row
 from deskbreak.store.log import SqliteLog
 from deskbreak.words import _
@@ -22,6 +23,9 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
         "day", nargs="?", default="today", metavar="DAY", help="today, yesterday, or a date: 2026-11-23"
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead, one object a line")
+    parser.add_argument(
+        "--original", action="store_true", help="as it was judged, without what you said it was"
+    )
     parser.set_defaults(refuse=parser.error)
 
 
@@ -29,7 +33,9 @@ def run(args: Namespace) -> int:
     here = desk()
     day = _day(args, here.today)
     with opened(here.places) as log:
-        entries = sorted(_entries(log, here, day), key=lambda entry: (_at(entry), isinstance(entry, Row)))
+        entries = sorted(
+            _entries(log, here, day, args.original), key=lambda entry: (_at(entry), isinstance(entry, Row))
+        )
     if args.json:
         for entry in entries:
             print(json.dumps(_said(entry)))
@@ -56,15 +62,15 @@ def _day(args: Namespace, today: date) -> date:
                 raise
 
 
-def _entries(log: SqliteLog, here: Desk, day: date) -> Iterator[Entry]:
+def _entries(log: SqliteLog, here: Desk, day: date, original: bool) -> Iterator[Entry]:
     begins = datetime.combine(day, here.settings.day_start, here.now.zone).astimezone(UTC)
     ends = datetime.combine(day + timedelta(days=1), here.settings.day_start, here.now.zone).astimezone(UTC)
-    yield from chain(
-        log.stretches(begins, ends),
-        log.breaks(begins, ends),
-        log.prompts(begins, ends),
-        log.exercises(begins, ends),
-    )
+    lived, breaks = tuple(log.stretches(begins, ends)), tuple(log.breaks(begins, ends))
+    if lived and not original:
+        said = log.corrections(lived[0].began, lived[-1].began + lived[-1].length)
+        lived = tuple(corrected(lived, said))
+        breaks = corrected_breaks(breaks, lived, said, here.settings.break_min)
+    yield from chain(lived, breaks, log.prompts(begins, ends), log.exercises(begins, ends))
 
 
 def _at(entry: Entry) -> datetime:

@@ -16,10 +16,11 @@ from deskbreak.core.commands import (
     PromptRow,
     Record,
     RecordBreak,
+    RecordCorrection,
     RecordExercise,
     RecordPrompt,
 )
-from deskbreak.core.postures import Break, BreakKind, How, Posture, Row
+from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
 from deskbreak.store.database import open_log
@@ -54,18 +55,18 @@ def a_day(day: date) -> tuple[Recorded, ...]:
 
 
 @pytest.fixture
-def logged(home: Places) -> Callable[[date], None]:
-    def write(day: date) -> None:
+def logged(home: Places) -> Callable[..., None]:
+    def write(day: date, *said: Recorded) -> None:
         home.state.mkdir(mode=0o700)
         opened = open_log(home.log, home.marker, day)
         log = SqliteLog(opened.connection, home.log, SystemClock(axis_at_launch(None)).mark)
-        log.write(a_day(day), "{}")
+        log.write((*a_day(day), *said), "{}")
         log.close()
 
     return write
 
 
-def test_the_day_is_a_small_table(logged: Callable[[date], None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_day_is_a_small_table(logged: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
     today = desk().today
     logged(today)
 
@@ -82,7 +83,7 @@ def test_the_day_is_a_small_table(logged: Callable[[date], None], capsys: pytest
 
 
 def test_the_day_as_json_has_the_keys_of_status(
-    logged: Callable[[date], None], capsys: pytest.CaptureFixture[str]
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     today = desk().today
     logged(today)
@@ -102,7 +103,7 @@ def test_the_day_as_json_has_the_keys_of_status(
 
 
 def test_a_running_daemon_adds_what_it_has_not_booked_yet(
-    logged: Callable[[date], None], daemon: Runs, capsys: pytest.CaptureFixture[str]
+    logged: Callable[..., None], daemon: Runs, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logged(desk().today)
     daemon(
@@ -125,7 +126,7 @@ def test_without_a_log_it_is_said_how_one_begins(command: str, capsys: pytest.Ca
 
 
 def test_the_log_tells_the_day_in_the_order_it_was_lived(
-    logged: Callable[[date], None], capsys: pytest.CaptureFixture[str]
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     logged(desk().today)
 
@@ -141,8 +142,25 @@ def test_the_log_tells_the_day_in_the_order_it_was_lived(
     ]
 
 
+def test_the_log_tells_what_the_person_said_it_was_and_keeps_the_original(
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = desk().today
+    at = datetime(day.year, day.month, day.day, 9, 41, tzinfo=UTC)
+    logged(day, RecordCorrection(Correction(minutes(41), minutes(4), at, ZERO, Posture.SITTING, at)))
+
+    assert main(["log"]) == 0
+    said = capsys.readouterr().out
+    assert "sitting   (user)" in said
+    assert "break" not in said
+    assert main(["log", "--original"]) == 0
+    said = capsys.readouterr().out
+    assert "away      (lock)" in said
+    assert "break: away" in said
+
+
 def test_the_log_as_json_is_one_object_a_line(
-    logged: Callable[[date], None], capsys: pytest.CaptureFixture[str]
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     logged(desk().today)
 
@@ -156,7 +174,7 @@ def test_the_log_as_json_is_one_object_a_line(
 
 
 def test_another_day_is_asked_for_by_its_date(
-    logged: Callable[[date], None], capsys: pytest.CaptureFixture[str]
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     today = desk().today
     logged(today - timedelta(days=1))
