@@ -79,22 +79,28 @@ class Pulse:
 
     def recordings(self) -> tuple[Recording, ...]:
         """Every stream from a source that a program holds at this moment."""
-        self._news = False
+        while True:
+            self._news = False
+            found = self._listed()
+            # What was told meanwhile may be missing from the answer.
+            if not self._news:
+                return found
+
+    def news(self) -> bool:
+        """Takes what the server has sent; whether the recordings may be others now."""
+        self._receive()
+        return self._news
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _listed(self) -> tuple[Recording, ...]:
         fields = self._must(_Command.GET_SOURCE_OUTPUT_INFO_LIST, b"")
         outputs = [fields[at : at + _OUTPUT_FIELDS] for at in range(0, len(fields), _OUTPUT_FIELDS)]
         if any(len(output) != _OUTPUT_FIELDS for output in outputs):
             raise PulseError("the sound server describes streams in an unknown way")
         # Who has no client is a module of the server itself: a loop, an echo canceller.
         return tuple(self._recording(output) for output in outputs if output[3] != _NONE)
-
-    def news(self) -> bool:
-        """Takes what the server has sent; whether the recordings may be others now."""
-        if not self._news:
-            self._receive()
-        return self._news
-
-    def close(self) -> None:
-        self._socket.close()
 
     def _recording(self, output: list[Value]) -> Recording:
         name, source, method, program, corked = output[1], output[4], output[9], output[11], output[12]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
 
+from deskbreak.clock import awake
 from deskbreak.errors import DeskbreakError
 from deskbreak.links.pulse import Pulse, PulseError, Recording
 from deskbreak.ports import Put, Stirred
@@ -17,6 +18,10 @@ _log = logging.getLogger(__name__)
 
 # A machine without sound stays so: it is looked for ever less often.
 _PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 4, 8, 15, 30, 60))
+# PipeWire may not tell that a stream it has told of flows by now, or flows no more: it is looked at again so
+# long after it was told of, and when the loop asks, at most at this pace, as long as there is a stream.
+_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (0.5, 2, 8))
+_PACE = timedelta(seconds=10)
 # What ignore_calls_by may call a program by.
 _NAMES = ("application.process.binary", "application.name", "application.id")
 
@@ -27,12 +32,18 @@ class Calls:
     def __init__(self, env: Mapping[str, str], put: Put) -> None:
         path = _place(env)
         self._server = _Server(path, put)
+        self._asked = awake() - _PACE
         self._watch = Watch("calls", self._server, _PAUSES)
         if path is not None:
             self._watch.start()
 
     def going(self, ignored: Collection[str]) -> bool:
         """Whether anybody but the `ignored` programs holds a microphone."""
+        doubtful = self._server.stalled or bool(self._server.recorders)
+        if doubtful and awake() >= self._asked + _PACE:
+            self._asked = awake()
+            self._server.asked = True
+            self._watch.wake()
         return any_but(ignored, self._server.recorders)
 
     def accounts(self) -> tuple[Account, ...]:
@@ -52,18 +63,21 @@ class Calls:
 class _Server:
     """`Watched`: the connection to the sound server; what has no underscore the thread publishes.
 
-    `recorders`: the names (in small letters) of each program at a microphone; `absence`: why the server
-    says nothing, None while it does.
+    `recorders`: the names (in small letters) of each program at a microphone; `stalled`: some have a stream
+    that does not flow; `absence`: why the server says nothing, None while it does. `asked`: look again.
     """
 
     def __init__(self, path: Path | None, put: Put) -> None:
         self.recorders: tuple[Program, ...] = ()
+        self.stalled = False
+        self.asked = False
         self.absence: str | None = _("it has not been asked yet")
         if path is None:
             self.absence = _("the sound server of this session is not on this machine, or has no place here")
         self._path = path
         self._put = put
         self._pulse: Pulse | None = None
+        self._looks = 0
 
     def open(self, again: bool) -> None:
         assert self._path is not None
@@ -81,16 +95,20 @@ class _Server:
     def fileno(self) -> int:
         return self._open_pulse().fileno()
 
-    def prepare(self) -> None:
-        """It only listens."""
+    def prepare(self) -> timedelta | None:
+        if self.asked:
+            self.asked = False
+            self._look()
+        return _AGAIN[self._looks] if self.stalled and self._looks < len(_AGAIN) else None
 
     def hear(self) -> None:
-        pulse = self._open_pulse()
-        if pulse.news():
-            self._publish(pulse.recordings())
+        if self._open_pulse().news():
+            self._looks = 0
+            self._look()
 
     def waited(self) -> None:
-        """It waits for a word only."""
+        self._looks += 1
+        self._look()
 
     def missed(self, fault: DeskbreakError, first: bool) -> None:
         _log.debug("%s", fault)
@@ -99,7 +117,7 @@ class _Server:
     def lost(self, fault: DeskbreakError) -> None:
         self.missed(fault, first=True)
         self.close()
-        self.recorders = ()
+        self.recorders, self.stalled = (), False
         self._put(Stirred())
 
     def close(self) -> None:
@@ -110,7 +128,11 @@ class _Server:
         assert self._pulse is not None
         return self._pulse
 
+    def _look(self) -> None:
+        self._publish(self._open_pulse().recordings())
+
     def _publish(self, recordings: tuple[Recording, ...]) -> None:
+        self.stalled = any(each.corked for each in recordings)
         recorders = at_microphone(recordings)
         changed = recorders != self.recorders
         self.recorders = recorders

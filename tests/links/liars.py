@@ -1,10 +1,15 @@
 """Servers that are none: they lie, break off or say nothing sensible."""
 
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from deskbreak.links.tagstruct import number, properties, text
+
+_GET_SOURCE_INFO, _GET_SOURCE_OUTPUT_INFO_LIST = 23, 32
 
 
 @contextmanager
@@ -29,3 +34,52 @@ def server_that_answers(path: Path, answer: bytes) -> Iterator[list[bytes]]:
         serving.start()
         yield told
         serving.join()
+
+
+class SilentPulse:
+    """A sound server with one stream from a microphone, which does not tell whether it flows.
+
+    `interrupts`: it tells so in the midst of its first answer, which knows nothing of it.
+    """
+
+    def __init__(self, path: Path, interrupts: bool = False) -> None:
+        self.corked = True
+        self._interrupts = interrupts
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._door.bind(str(path))
+        self._door.listen()
+        self._serving = threading.Thread(target=self._serve)
+        self._serving.start()
+
+    def end(self) -> None:
+        """Once who came has gone."""
+        self._serving.join()
+        self._door.close()
+
+    def _serve(self) -> None:
+        peer, _address = self._door.accept()
+        with peer:
+            while head := peer.recv(20):
+                asked = peer.recv(int.from_bytes(head[:4], "big"), socket.MSG_WAITALL)
+                _tag, command, _tag, number_of_question = struct.unpack_from(">cIcI", asked)
+                answer = _framed(number(2) + number(number_of_question) + self._answer(command))
+                if self._interrupts and command == _GET_SOURCE_OUTPUT_INFO_LIST:
+                    self._interrupts = self.corked = False
+                    answer = _framed(number(66) + number(0xFFFFFFFF) + number(0x15) + number(7)) + answer
+                peer.sendall(answer)
+
+    def _answer(self, command: int) -> bytes:
+        if command == _GET_SOURCE_INFO:
+            shape = b"a" + bytes(6) + b"m\0" + number(0) + b"v\0" + b"0"
+            return number(1) + text("mic") * 2 + shape + number(0xFFFFFFFF)
+        if command != _GET_SOURCE_OUTPUT_INFO_LIST:
+            return b""
+        about = number(7) + text("voice") + number(0) + number(5) + number(1) + b"a" + bytes(6) + b"m\0"
+        method = (b"U" + bytes(8)) * 2 + text("copy") + text("a driver")
+        named = properties({"application.name": "meeting"})
+        corked = b"1" if self.corked else b"0"
+        return about + method + named + corked + b"0" + b"v\0" + b"11" + b"f" + b"B\0" + b"PN"
+
+
+def _framed(message: bytes) -> bytes:
+    return struct.pack(">IIIII", len(message), 0xFFFFFFFF, 0, 0, 0) + message

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deskbreak.links.pulse import Pulse, PulseError
 from deskbreak.links.tagstruct import TagError, number, properties, read, text
-from tests.links.liars import server_that_answers
+from tests.links.liars import SilentPulse, server_that_answers
 
 
 def test_values_are_read_as_they_were_written() -> None:
@@ -52,3 +52,14 @@ def test_a_server_that_makes_no_sense_is_refused(tmp_path: Path, answer: bytes, 
         pytest.raises(PulseError, match=why),
     ):
         Pulse(tmp_path / "native")
+
+
+def test_what_is_told_while_it_is_asked_is_not_lost(tmp_path: Path) -> None:
+    server = SilentPulse(tmp_path / "native", interrupts=True)
+    pulse = Pulse(tmp_path / "native")
+
+    (stream,) = pulse.recordings()
+
+    assert not stream.corked
+    pulse.close()
+    server.end()

@@ -7,10 +7,12 @@ import pytest
 
 from deskbreak.core.events import Hold
 from deskbreak.links.pulse import Recording
+from deskbreak.sensors.account import Account
 from deskbreak.sensors.calls import at_microphone
 from deskbreak.settings import Evidence, Settings
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import Part
+from tests.links.liars import SilentPulse
 from tests.sensors.desktops import SOON, Watching, desk_with, watching
 from tests.sensors.sound import PipeWireSound, PulseAudio, Sound
 
@@ -27,6 +29,11 @@ def bare(tmp_path: Path) -> Iterator[Desk]:
 def sound(bare: Desk, request: pytest.FixtureRequest) -> Sound:
     server: type[Sound] = request.param
     return server(bare)
+
+
+def sound_account(senses: Watching) -> Account:
+    (found,) = (each for each in senses.senses.why() if each.source == "microphone")
+    return found
 
 
 def in_call(senses: Watching) -> bool:
@@ -134,6 +141,19 @@ def test_a_program_of_pipewires_own_is_in_a_call_as_any_other_once_it_has_a_micr
 
         until(lambda: not in_call(senses), "who waits for a microphone is in no call", SOON)
         assert len(sound.streams()) == 1
+
+
+def test_a_server_that_does_not_tell_when_sound_flows_is_looked_at_again(bare: Desk) -> None:
+    (bare.runtime / "pulse").mkdir()
+    server = SilentPulse(bare.runtime / "pulse" / "native")
+    with watching(bare) as senses:
+        until(lambda: sound_account(senses).used, "the server is heard", SOON)
+        assert not senses.read().call
+        server.corked = False
+
+        until(lambda: in_call(senses), "the call is noticed", SOON)
+        until(senses.stirred, "it rings", SOON)
+    server.end()
 
 
 def test_who_has_stopped_taking_sound_is_in_no_call() -> None:
