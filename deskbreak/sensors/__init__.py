@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 from deskbreak.core.events import Hold, Reading
 from deskbreak.links.bus import Bus
@@ -40,7 +41,7 @@ class Senses:
     The system bus has to pass file descriptors. Only the loop's thread uses the rest.
     """
 
-    def __init__(self, env: Mapping[str, str], clock: Clock, put: Put) -> None:
+    def __init__(self, env: Mapping[str, str], clock: Clock, put: Put, devices: Path = Path("/dev")) -> None:
         self._clock = clock
         self._sieve = Sieve()
         self._silent = Silent()
@@ -49,7 +50,7 @@ class Senses:
         self._dnd = DoNotDisturb(put)
         self._banners = Banners(env, put)
         self._calls = Calls(env, put)
-        self._cameras = Cameras(put)
+        self._cameras = Cameras(put, devices)
         self._pictures = Pictures(env, put)
         self._screen = FullScreen(env)
         self._players = Players(put)
