@@ -25,6 +25,7 @@ from deskbreak.sensors.mutter import MutterIdle
 from deskbreak.sensors.pictures import Pictures
 from deskbreak.sensors.players import Players
 from deskbreak.sensors.screensaver import ScreenSavers
+from deskbreak.sensors.wayland import WaylandIdle
 from deskbreak.settings import Evidence, Settings
 from deskbreak.words import _
 
@@ -54,7 +55,6 @@ class Senses:
         self._pictures = Pictures(env, put)
         self._screen = FullScreen(env)
         self._players = Players(put)
-        self._inhibitors = Inhibitors(put)
         self._settings = Settings()
         self._locks = Locks(self._logind, self._savers)
         self._mutter: MutterIdle = mutter.find(env, put)
@@ -70,6 +70,7 @@ class Senses:
             else (self._native,)
         )
         self._sources = tuple(each for each in self._tried if not isinstance(each, Refusal))
+        self._inhibitors = Inhibitors(put, self._inhibited)
         self._senses = (
             self._logind,
             self._savers,
@@ -162,6 +163,11 @@ class Senses:
     def why(self) -> tuple[Account, ...]:
         """Every source in the order in which it is tried, for `doctor`."""
         return (*self._idle_accounts(), *chain.from_iterable(sense.accounts() for sense in self._senses))
+
+    def _inhibited(self) -> bool | None:
+        """What the compositor shows of a screen kept awake, where it shows that."""
+        shown = (each.inhibited for each in self._sources if isinstance(each, WaylandIdle))
+        return next(shown, None)
 
     def _seeing(self) -> Idle | None:
         return next((source for source in self._sources if not source.blind), None)

@@ -1,5 +1,6 @@
 """Notices that some program keeps the screen awake, by the word of the desktop's power management.
 
+Most wlroots desktops have none; there a compositor that shows it is believed.
 Sources: gnome-session, org.gnome.SessionManager (inhibit flag 8, idle); powerdevil, PolicyAgent (policy 4,
 screen settings); freedesktop.org power management, org.freedesktop.PowerManagement.Inhibit.
 """
@@ -64,12 +65,18 @@ _POWERS = (
 
 
 class Inhibitors:
-    """`awake`: the screen is kept awake; published by the bus thread."""
+    """Who is there to tell, and what they tell; `compositor` tells the same, or None: it does not."""
 
-    def __init__(self, put: Put) -> None:
-        self.awake = False
+    def __init__(self, put: Put, compositor: Callable[[], bool | None] = lambda: None) -> None:
+        self._compositor = compositor
+        self._awake = False
         self._said: dict[_Power, bool] = {}
         self._put = put
+
+    @property
+    def awake(self) -> bool:
+        """Whether the screen is kept awake, as far as anybody tells."""
+        return self._awake or bool(self._compositor())
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
@@ -86,14 +93,16 @@ class Inhibitors:
             bus.follow(power.name, self._owned(bus, power))
 
     def accounts(self) -> tuple[Account, ...]:
-        used = next((power for power in _POWERS if power in self._said), None)
+        used = next((power.name for power in _POWERS if power in self._said), None)
+        if used is None and self._compositor() is not None:
+            used = _("the compositor")
         if used is None:
             tried = ", ".join(power.name for power in _POWERS)
             says = _("nobody tells whether the screen is kept awake (tried {names})").format(names=tried)
             mend = _("start a power manager (xfce4-power-manager); until then no film counts")
             return (Account("screen awake", Serves.MEDIA, False, says, mend),)
         says = _("something keeps it awake") if self.awake else _("nothing keeps it awake")
-        return (Account("screen awake", Serves.MEDIA, True, f"{says} ({used.name})"),)
+        return (Account("screen awake", Serves.MEDIA, True, f"{says} ({used})"),)
 
     def _owned(self, bus: Bus, power: _Power) -> Callable[[str | None], None]:
         def owned(owner: str | None) -> None:
@@ -118,6 +127,6 @@ class Inhibitors:
     def _learn(self, said: dict[_Power, bool]) -> None:
         changed = said != self._said
         self._said = said
-        self.awake = next((said[power] for power in _POWERS if power in said), False)
+        self._awake = next((said[power] for power in _POWERS if power in said), False)
         if changed:
             self._put(Stirred())

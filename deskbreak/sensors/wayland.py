@@ -1,5 +1,8 @@
-"""Notices input by a Wayland compositor that tells of pauses.
+"""Notices input by a Wayland compositor that tells of pauses; and a screen kept awake, by two kinds of them.
 
+A program that keeps the screen awake (zwp_idle_inhibit_v1) shows itself to nobody but the compositor. Version
+2 of ext-idle-notify-v1 has pauses that it keeps back then, and others; where only the first kind is, a film
+passes for input that goes on.
 Sources: Wayland protocols ext-idle-notify-v1 (versions 1 and 2) and KDE's idle.xml (org_kde_kwin_idle).
 """
 
@@ -28,6 +31,8 @@ _DESTROY = 0
 _IDLED, _RESUMED = 0, 1
 # So short that two keys struck one after the other are further apart.
 _AT_ONCE = timedelta(milliseconds=10)
+# The pause that may be kept back comes first, so that it is surely missing when the other has come.
+_KEPT_BACK = PAUSE - timedelta(milliseconds=500)
 
 
 def find(env: Mapping[str, str], put: Put) -> "WaylandIdle | Refusal":
@@ -70,6 +75,11 @@ class WaylandIdle:
             self._watch.wake()
         return known.idle(now).total_seconds()
 
+    @property
+    def inhibited(self) -> bool | None:
+        """Whether some program keeps the screen awake; None where the compositor does not show it."""
+        return self._compositor.inhibited
+
     def listen(self, next_input: bool) -> None:
         if self._ear.listen(next_input):
             self._watch.wake()
@@ -84,7 +94,10 @@ class WaylandIdle:
 
 @dataclass(slots=True)
 class _Line:
-    """One connection and our notifications on it, `pauses` and `next`; `notifier` None: it offers none."""
+    """One connection and our notifications on it; `notifier` None: it offers none.
+
+    `pauses` and `next` tell of input, `kept_back` (since version 2) only while the screen may go dark.
+    """
 
     screen: Wayland
     seat: int = 0
@@ -93,17 +106,20 @@ class _Line:
     version: int = 1
     pauses: int = 0
     next: int | None = None
+    kept_back: int | None = None
 
-    def notification(self, after: timedelta) -> int:
-        """A new object that says when there was no input for so long, and when there is some again."""
+    def notification(self, after: timedelta, kept_back: bool = False) -> int:
+        """A new object that says when there was no input for so long, and when there is some again.
+
+        `kept_back`: while the screen is kept awake it is to say nothing; before version 2 it never does.
+        """
         assert self.notifier is not None
         new = self.screen.new_id()
         milliseconds = round(after.total_seconds() * 1000)
         if self.interface == _KDE:
             opcode, body = _GET_TIMEOUT, struct.pack("=III", new, self.seat, milliseconds)
         else:
-            # Since version 2 input can be told from a film that keeps the screen on.
-            opcode = _GET_NOTIFICATION if self.version == 1 else _GET_INPUT_NOTIFICATION
+            opcode = _GET_NOTIFICATION if self.version == 1 or kept_back else _GET_INPUT_NOTIFICATION
             body = struct.pack("=III", new, milliseconds, self.seat)
         self.screen.request(self.notifier, opcode, body)
         return new
@@ -119,6 +135,8 @@ def _connected(path: Path) -> _Line:
             line.seat = screen.bind(_SEAT)
             line.notifier = screen.bind(line.interface, line.version)
             line.pauses = line.notification(PAUSE)
+            if line.version > 1:
+                line.kept_back = line.notification(_KEPT_BACK, kept_back=True)
     except WaylandError:
         screen.close()
         raise
@@ -130,12 +148,14 @@ class _Compositor:
 
     def __init__(self, path: Path, put: Put, ear: Ear) -> None:
         self.known: Known | None = None
+        self.inhibited: bool | None = None
         self.absence = ""
         self.hopeless = False
         self._path = path
         self._put = put
         self._ear = ear
         self._line: _Line | None = None
+        self._rested = False
 
     def open(self, again: bool) -> None:
         line = _connected(self._path)
@@ -147,6 +167,8 @@ class _Compositor:
             return
         # Whoever starts a compositor, or this program, is there; what was before is not told.
         self.known = Known.told(awake(), awake())
+        self._rested = False
+        self.inhibited = None if line.kept_back is None else False
         if again:
             self._put(Stirred())
 
@@ -175,6 +197,9 @@ class _Compositor:
         line = self._open_line()
         for message in messages:
             known = self.known
+            if message.sender == line.kept_back:
+                self._rested = message.opcode == _IDLED
+                self._inhibit(self.inhibited and not self._rested)
             if known is None or message.sender not in (line.pauses, line.next):
                 continue
             if message.opcode == _RESUMED:
@@ -182,6 +207,14 @@ class _Compositor:
                 self._ear.ring()
             elif message.opcode == _IDLED and message.sender == line.pauses:
                 self.known = known.paused(awake())
+                self._inhibit(not self._rested)
+
+    def _inhibit(self, inhibited: bool | None) -> None:
+        """Input proves nothing of it: a hand on the mouse does not end a film."""
+        changed = self.inhibited is not None and inhibited != self.inhibited
+        if changed:
+            self.inhibited = inhibited
+            self._put(Stirred())
 
     def waited(self) -> None:
         """It waits for a word only."""
@@ -197,7 +230,7 @@ class _Compositor:
         self.hopeless = False
         if self.known is not None:
             _log.warning(_("%s; until it is back, it tells of no input"), fault)
-            self.known = None
+            self.known = self.inhibited = None
             self._put(Stirred())
 
     def close(self) -> None:
