@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.core.events import Hold
 from deskbreak.ports import Stirred
+from deskbreak.sensors import Senses
 from deskbreak.sensors.cameras import Cameras
+from deskbreak.settings import Settings
 from tests.e2e.desk import until
 from tests.e2e.parts import needs
+from tests.fakes import FakeClock
 
 SOON = timedelta(seconds=5)
 
@@ -203,3 +207,17 @@ def test_it_says_who_uses_the_camera_and_nothing_else(machine: Machine) -> None:
 
     assert [each.says for each in (none, idle, used)] == ["there is none", "not in use", "in use by meeting"]
     assert [each.used for each in (none, idle, used)] == [False, True, True]
+
+
+def test_a_camera_in_use_is_a_call_and_holds_reminders(machine: Machine) -> None:
+    clock = FakeClock()
+    senses = Senses({}, clock, machine.inbox.put, machine.devices)
+    machine.films(machine.plug_in())
+    until(lambda: senses.read().call, "the call is noticed", SOON)
+    held = senses.read().holds
+
+    senses.heed(Settings(ignore_calls_by=("meeting",)))
+
+    assert held == frozenset({Hold.CALL})
+    assert not senses.read().call
+    senses.close()
