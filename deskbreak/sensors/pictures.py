@@ -21,8 +21,9 @@ _log = logging.getLogger(__name__)
 
 # A machine without PipeWire stays so: it is looked for ever less often.
 _PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 4, 8, 15, 30, 60))
-# Plasma's panel shows small pictures of the windows under the pointer, to nobody else.
-_PANELS = frozenset({"plasmashell"})
+# Plasma's panel shows small pictures of the windows under the pointer; who works from another machine over
+# GNOME's remote desktop looks at their own screen.
+_OWN_EYES = frozenset({"plasmashell", "gnome-remote-desktop-daemon"})
 
 Objects = Mapping[int, Object]
 
@@ -56,13 +57,16 @@ class Pictures:
     def _screen_account(self) -> Account:
         source, absence, viewers = "screen sharing", self._server.absence, self._server.viewers
         if absence is not None:
-            mend = _("start PipeWire; until then pause deskbreak while you share the screen")
+            mend = _("pause deskbreak while you share the screen")
+            if self._wayland:
+                mend = _("start PipeWire; until then pause deskbreak while you share the screen")
             return Account(source, Serves.SHARING, False, absence, mend)
         if viewers:
-            return Account(source, Serves.SHARING, True, _("watched by {names}").format(names=told(viewers)))
-        if self._wayland:
-            return Account(source, Serves.SHARING, True, _("nobody takes a picture of the screen"))
-        says = _("nobody takes a picture of the screen over PipeWire; over X11 that cannot be seen")
+            says = _("watched by {names}").format(names=told(viewers))
+        elif self._wayland:
+            says = _("nobody takes a picture of the screen")
+        else:
+            says = _("nobody takes a picture of the screen over PipeWire; over X11 that cannot be seen")
         return Account(source, Serves.SHARING, True, says)
 
     def _camera_account(self) -> Account:
@@ -138,7 +142,7 @@ class _Server:
 def at_screen(objects: Objects) -> tuple[Program, ...]:
     """The programs that take a picture which is not a camera's."""
     takers = _takers(objects, camera=False)
-    return tuple(names for names in takers if _PANELS.isdisjoint(names))
+    return tuple(names for names in takers if _OWN_EYES.isdisjoint(names))
 
 
 def at_camera(objects: Objects) -> tuple[Program, ...]:
