@@ -220,7 +220,7 @@ def _correct(turn: Turn, before: State, began: timedelta, ended: timedelta, post
         turn.stamp.wall,
     )
     turn.do(RecordCorrection(correction))
-    turn.rebook = (Uncorrect(correction), Unrecord(before.settled_at))
+    turn.rebook = (Uncorrect(correction), Unrecord(before.settled_at, before.spell.number))
 
 
 def _count_sat(turn: Turn) -> None:

@@ -233,9 +233,13 @@ class Uncorrect:
 
 @dataclass(frozen=True, slots=True)
 class Unrecord:
-    """Take back what was booked from this moment of the elapsed clock on: rows, breaks, exercises."""
+    """Take back what was booked from a moment of the elapsed clock on.
+
+    That is rows and exercises from `since` on, and the breaks that ended spell `spell` and later ones.
+    """
 
     since: timedelta
+    spell: int
 
 
 @dataclass(frozen=True, slots=True)

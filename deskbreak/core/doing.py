@@ -159,12 +159,12 @@ def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
     book(again, (*absence.stretches, *absence.after))
     if absence.logged:
         log_break(again, absence.spell, BreakKind.AWAY, absence.began, absence.ended - absence.began)
-    turn.rebook = (Unrecord(since), *again.commands)
+    turn.rebook = (Unrecord(since, absence.spell), *again.commands)
 
 
 def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int | None = None) -> None:
     drop_question(turn)
-    turn.do(Unrecord(began))
+    turn.do(Unrecord(began, turn.state.spell.number if spell is None else spell))
     if spell is None:
         spell = end_spell(turn, began)
     stop_standing(turn, began)

@@ -86,13 +86,18 @@ def budget_frees(state: State, rules: Rules) -> timedelta | None:
     return free
 
 
+def just_free(state: State, now: timedelta, rules: Rules) -> bool:
+    """Whether a hold has ended just now, or the program has not yet heard what holds there are."""
+    return state.free_since is not None and now < state.free_since + rules.hold_delay
+
+
 def waits(state: State, scene: Scene, now: timedelta, rules: Rules, rule: Rule) -> bool:
     spell = state.spell
     if spell.at_once:
         return False
-    if spell.held:
-        return state.free_since is not None and now < state.free_since + rules.hold_delay
-    if rule not in (Rule.LIMIT, Rule.AFTER_SKIP) or spell.due_since is None:
+    if just_free(state, now, rules):
+        return True
+    if spell.held or rule not in (Rule.LIMIT, Rule.AFTER_SKIP) or spell.due_since is None:
         return False
     waited_enough = now - spell.due_since >= rules.lull_wait
     return not waited_enough and scene.idle is not None and scene.idle < rules.lull
@@ -106,8 +111,8 @@ def waits_until(state: State, scene: Scene, now: timedelta, rules: Rules) -> tim
     free = budget_frees(state, rules)
     if free is not None and free > now and spell.snoozed_until is None:
         return free
-    if spell.held:
-        return None if state.free_since is None else state.free_since + rules.hold_delay
+    if state.free_since is not None and (spell.held or just_free(state, now, rules)):
+        return state.free_since + rules.hold_delay
     still = rules.lull - (scene.idle or NOTHING)
     return min(spell.due_since + rules.lull_wait, now + max(still, NOTHING))
 

@@ -156,7 +156,8 @@ def _hushed_at(looks: _Looks, rules: Rules) -> timedelta:
 def _reminder_moments(state: State, looks: _Looks, stamp: Stamp, rules: Rules) -> list[timedelta | None]:
     now = stamp.elapsed
     if looks.posture is Posture.STANDING:
-        return [standing_next_at(state, looks.stood, now, rules)]
+        freed = None if state.free_since is None else state.free_since + rules.hold_delay
+        return [standing_next_at(state, looks.stood, now, rules), freed]
     if looks.posture is not Posture.SITTING:
         return []
     if due(state, looks.count, now, rules) is None:

@@ -93,7 +93,8 @@ def launched(turn: Turn, rebooted: bool) -> None:
         pending=None,
         undoable=None,
         holds=(),
-        free_since=None,
+        # The desktop tells of its holds a moment after the start.
+        free_since=turn.now,
         input_floor=turn.now,
         namings=noticed(turn.state.namings, turn.stamp),
         saved_at=turn.now,

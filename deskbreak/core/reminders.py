@@ -24,6 +24,7 @@ from deskbreak.core.due import (
     due,
     holding,
     idle_now,
+    just_free,
     limit,
     outlasted,
     standing_next_at,
@@ -90,6 +91,8 @@ def _remind_standing(turn: Turn, scene: Scene) -> None:
     state, rules, now = turn.state, turn.rules, turn.now
     at = standing_next_at(state, scene.stood, now, rules)
     if at is None or at > now or holding(state, now, rules) or not scene.settled:
+        return
+    if just_free(state, now, rules):
         return
     free = budget_frees(state, rules)
     if free is not None and free > now:

@@ -98,8 +98,8 @@ class SqliteLog:
                 self._insert("INSERT INTO corrections", rows.CORRECTION, rows.of_correction(correction))
             case Uncorrect(correction):
                 self._uncorrect(correction)
-            case Unrecord(since):
-                self._unrecord(since)
+            case Unrecord(since, spell):
+                self._unrecord(since, spell)
 
     def _insert(self, into: str, columns: str, cells: rows.Cells) -> None:
         self._connection.execute(f"{into} ({columns}) VALUES ({', '.join('?' * len(cells))})", cells)
@@ -124,11 +124,10 @@ class SqliteLog:
             (rows.ms(row.began + length) - began, rows.ms_at(max(row.start_at, end_at)), began),
         )
 
-    def _unrecord(self, since: timedelta) -> None:
+    def _unrecord(self, since: timedelta, spell: int) -> None:
         named = self._name_of(since)
-        at = (rows.ms(since),)
-        self._connection.execute("DELETE FROM stretches WHERE began >= ?", at)
-        self._connection.execute("DELETE FROM breaks WHERE began >= ?", at)
+        self._connection.execute("DELETE FROM stretches WHERE began >= ?", (rows.ms(since),))
+        self._connection.execute("DELETE FROM breaks WHERE spell >= ?", (spell,))
         if named is not None:
             # An exercise has no elapsed moment of its own, only a name, which may be read a moment apart.
             self._connection.execute(

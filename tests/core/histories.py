@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from deskbreak.core.events import (
+    Answer,
+    Answered,
     AskedAnother,
     Event,
     Finished,
@@ -121,6 +123,18 @@ DEATHS = st.builds(
     st.booleans(),
 )
 
+ANSWERS = st.sampled_from(Answer).map(
+    lambda answer: Deed(f"answers {answer.value}", lambda day: day.says(Answered(asked(day), answer)))
+)
+
+
+def asked(day: Workday) -> int:
+    """The prompt that may be answered with what a quiet time was; 0: none."""
+    view = day.view()
+    prompt = view.question or view.open
+    return 0 if prompt is None else prompt.number
+
+
 DEEDS = st.one_of(
     _lets_pass("works"),
     _lets_pass("works"),
@@ -134,6 +148,8 @@ DEEDS = st.one_of(
     _set("media", (True, False)),
     _set("blind", (True, False)),
     _set("holds", (frozenset(), frozenset({Hold.DND}), frozenset({Hold.CALL, Hold.SHARING}))),
+    ANSWERS,
+    ANSWERS,
     SLEEPS,
     DEATHS,
     st.just(Deed("bump", lambda day: day.bumps_the_mouse())),
@@ -144,6 +160,15 @@ DEEDS = st.one_of(
     st.sampled_from([-60.0, -0.01, 0.5, 60.0, 1500.0]).map(
         lambda by: Deed(f"clock {by}", lambda day: day.sets_the_clock(minutes(by)))
     ),
+)
+# Somebody who is surely there, then quiet, then surely there again.
+QUIETS = st.sampled_from([2.5, 4.0, 6.0, 12.0, 50.0]).map(
+    lambda gap: [
+        Deed("is there", lambda day: day.senses(locked=False, asleep=False, blind=False, holds=frozenset())),
+        Deed("works 35", lambda day: day.works(day.elapsed / minutes(1) + 35)),
+        Deed(f"rests {gap}", lambda day: day.rests(day.elapsed / minutes(1) + gap)),
+        Deed("works 0.5", lambda day: day.works(day.elapsed / minutes(1) + 0.5)),
+    ]
 )
 HISTORIES = st.lists(DEEDS, min_size=1, max_size=25)
 _STARTS = (

@@ -8,11 +8,21 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deskbreak.core.commands import Prompt, PromptRow, RecordPrompt, Told
+from deskbreak.core.commands import Decision, Prompt, PromptRow, RecordPrompt, Told
 from deskbreak.core.events import Event, Paused, Started, Until
 from deskbreak.core.naming import Naming
 from deskbreak.core.postures import Stamp
-from deskbreak.core.state import Exercise, Open, State, Undoable, fresh
+from deskbreak.core.state import (
+    Before,
+    Doubt,
+    Exercise,
+    Open,
+    Question,
+    Quietness,
+    State,
+    Undoable,
+    fresh,
+)
 from deskbreak.store import snapshot
 from tests.fakes import FakeClock
 
@@ -20,8 +30,11 @@ MOMENTS = st.datetimes(timezones=st.just(UTC))
 ZONES = st.sampled_from([UTC, ZoneInfo("Asia/Kathmandu")])
 EVENTS = st.one_of([st.builds(kind) for kind in get_args(Event)])
 STAMPS = st.builds(Stamp, wall=MOMENTS, zone=ZONES)
-PROMPTS = st.builds(PromptRow, at=MOMENTS, outcome_at=st.none() | MOMENTS)
-OPEN = st.builds(Open, prompt=st.builds(Prompt), row=PROMPTS)
+DECISIONS = st.builds(Decision, held_since=st.none() | MOMENTS)
+PROMPTS = st.builds(PromptRow, at=MOMENTS, outcome_at=st.none() | MOMENTS, decision=st.none() | DECISIONS)
+OPEN = st.builds(Open, prompt=st.builds(Prompt), row=PROMPTS, quiet=st.none() | st.builds(Quietness))
+DOUBTS = st.builds(Doubt, before=st.none() | st.builds(Before))
+QUESTIONS = st.builds(Question, prompt=st.builds(Prompt), row=PROMPTS, doubt=st.none() | DOUBTS)
 
 
 def states(undoable: st.SearchStrategy[Undoable | None]) -> st.SearchStrategy[State]:
@@ -31,6 +44,9 @@ def states(undoable: st.SearchStrategy[Undoable | None]) -> st.SearchStrategy[St
         namings=st.lists(st.builds(Naming, zero_at=MOMENTS, zone=ZONES), max_size=2).map(tuple),
         open=st.none() | OPEN,
         exercise=st.none() | st.builds(Exercise, row=st.none() | PROMPTS),
+        before=st.none() | st.builds(Before),
+        doubt=st.none() | DOUBTS,
+        question=st.none() | QUESTIONS,
         undoable=undoable,
     )
 

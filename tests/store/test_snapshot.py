@@ -113,6 +113,7 @@ def test_the_decision_behind_a_prompt_is_readable_in_the_log() -> None:
         "idle": None,
         "waited": 3_000_000,
         "holds": ["dnd"],
+        "held_since": None,
     }
 
 
