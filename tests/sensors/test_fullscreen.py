@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from deskbreak.core.events import Hold
 from deskbreak.links.wayland import WaylandError, socket_path
 from deskbreak.links.x11 import X11
-from deskbreak.sensors import toplevels
+from deskbreak.sensors import pauses, toplevels
 from deskbreak.sensors.account import Account, Serves
 from deskbreak.sensors.fullscreen import FullScreen
 from tests.e2e.desk import Desk, until
@@ -139,6 +140,23 @@ def test_a_film_over_the_whole_screen_of_sway_holds_until_it_ends(sway: Desk) ->
 
         until(lambda: not held(senses), "its end is noticed", SOON)
     power.quit()
+
+
+def test_a_film_on_sway_holds_where_nobody_but_sway_knows_that_the_screen_is_kept_awake(
+    sway: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "ASK_AFTER", timedelta(milliseconds=300))
+    opens_a_terminal(sway, "film")
+    sway.run("swaymsg", "fullscreen", "enable")
+    sway.run("swaymsg", '[app_id="film"] inhibit_idle open')
+    with watching(sway) as senses:
+        until(lambda: held(senses), "the film is noticed", SOON)
+        senses.stirred()
+
+        sway.run("swaymsg", '[app_id="film"] inhibit_idle none')
+
+        until(lambda: not held(senses), "its end is noticed", SOON)
+        until(senses.stirred, "it rings", SOON)
 
 
 def test_only_the_active_window_of_sway_counts(sway: Desk) -> None:

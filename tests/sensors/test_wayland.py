@@ -13,7 +13,7 @@ from deskbreak.clock import awake
 from deskbreak.links.wayland import Wayland, socket_path
 from deskbreak.sensors import pauses
 from deskbreak.sensors.idle import Refusal
-from deskbreak.sensors.wayland import find
+from deskbreak.sensors.wayland import WaylandIdle, find
 from tests.e2e.desk import Desk, until
 from tests.e2e.hands import SwayHands
 from tests.e2e.parts import GNOME, KDE, Part
@@ -77,6 +77,8 @@ def test_typing_that_goes_on_for_long_is_asked_about_and_never_a_quiet(
     while awake() - began < sway.knows + timedelta(seconds=2):
         sway.types()
         longest = max(longest, sway.source.seconds() or 0)
+        assert isinstance(sway.source, WaylandIdle)
+        assert not sway.source.inhibited
 
     assert not sway.source.blind
     assert longest < sway.knows.total_seconds() + 0.1
