@@ -82,7 +82,7 @@ class Person:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A whole desktop within a login session, for whom it is noon: no day begins within some hours."""
+    """A whole desktop within a login session, in the zone in which the test says when a day begins."""
     with Desk(tmp_path / "desk", DESKTOP | LOGIN) as whole:
         whole.env["TZ"] = "UTC"
         yield whole
