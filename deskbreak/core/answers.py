@@ -29,7 +29,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.said import here, prove_now
 from deskbreak.core.settling import stop_standing
 from deskbreak.core.spells import close, drop_question, end_spell
-from deskbreak.core.state import Doubt, Open, Question, Quietness, State
+from deskbreak.core.state import NOTHING, Doubt, Open, Question, Quietness, State
 from deskbreak.core.turn import Turn
 
 _ASKED = (Button.WAS_AWAY, Button.WAS_SITTING, Button.WAS_STANDING, Button.WAS_READING)
@@ -71,7 +71,8 @@ def _put(turn: Turn, buttons: tuple[Button, ...], doubt: Doubt | None, count: ti
     prompt = Prompt(number, PromptKind.RETURN, 0, None, 0, quiet, buttons, Urgency.LOW)
     offset = naming.in_force(turn.state.namings, turn.now).offset(turn.now)
     idle = idle_now(turn.state, turn.stamp.awake)
-    decision = Decision(Rule.RETURNED, count, limit(turn.state, turn.rules), idle, quiet, ())
+    waited = NOTHING if doubt is None else quiet
+    decision = Decision(Rule.RETURNED, count, limit(turn.state, turn.rules), idle, waited, ())
     row = PromptRow(number, PromptKind.RETURN, 0, None, turn.stamp.wall, offset, decision, None, None)
     turn.set(question=Question(prompt, row, doubt), next_number=number + 1)
     turn.do(Show(prompt))

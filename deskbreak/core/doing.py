@@ -18,6 +18,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.due import limit
 from deskbreak.core.events import Offered
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
+from deskbreak.core.presence import HARD
 from deskbreak.core.said import change, prove_now
 from deskbreak.core.settling import log_break, stop_standing
 from deskbreak.core.spells import close, drop_question, end_exercise, end_spell
@@ -168,7 +169,10 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
     if spell is None:
         spell = end_spell(turn, began)
     stop_standing(turn, began)
-    turn.set(settled_at=began, claims=(), tentative_at=None, broke=None, break_logged=False)
+    # Reading mode, a call or a lost sensor outlasts the exercise; a lock or a sleep is over by the proof.
+    going = (c for c in turn.state.claims if c.until is None or c.until > turn.now)
+    there = tuple(c for c in going if c.kind not in HARD)
+    turn.set(settled_at=began, claims=there, tentative_at=None, broke=None, break_logged=False)
     turn.set(last_absence=None)
     book(turn, (Stretch(began, ended, Posture.MOVING, how),))
     log_break(turn, spell, BreakKind.MOVED, began, ended - began)

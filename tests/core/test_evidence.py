@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from deskbreak.core.events import Reading, SaidHere, Sensed
+from deskbreak.core.events import Finished, Reading, SaidHere, Sensed, Started
 from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
 from tests.workday import Workday, minutes
@@ -200,6 +200,26 @@ def test_a_restart_behind_the_lock_goes_on_being_locked() -> None:
 
     assert day.count == minutes(10)
     assert day.spent(Posture.SITTING) == minutes(20)
+
+
+def test_reading_mode_outlasts_an_exercise() -> None:
+    day = Workday().works(10).says(SaidHere()).rests(30).says(Started("hip-hinge")).rests(31).says(Finished())
+    day.rests(60)
+
+    assert day.posture() is Posture.SITTING
+    assert day.count == minutes(29)
+    day.locks().unlocks().rests(70)
+
+    assert day.posture() is Posture.AWAY
+
+
+def test_a_sensor_lost_before_an_exercise_is_lost_after_it() -> None:
+    day = Workday().works(10).senses(blind=True).says(Started("hip-hinge")).rests(11).says(Finished())
+    day.rests(60).senses(blind=False).works(61)
+
+    assert day.spent(Posture.MOVING) == minutes(1)
+    assert day.spent(Posture.UNKNOWN) == minutes(49)
+    assert day.spent(Posture.AWAY) == minutes(0)
 
 
 def test_a_bump_before_the_night_does_not_come_back_with_the_morning() -> None:
