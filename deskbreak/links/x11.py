@@ -43,6 +43,11 @@ def display_number(display: str) -> int:
     return int(number)
 
 
+def display_socket(number: int) -> Path:
+    """Where the server of this display listens (X(7))."""
+    return Path(f"/tmp/.X11-unix/X{number}")
+
+
 def cookie_for(authority: Path, number: int) -> bytes:
     """The cookie for a local display in an Xauthority file (Xau(3)), or nothing: the server may need none."""
     try:
@@ -196,7 +201,7 @@ class X11:
 
 
 def _reach(number: int, display: str) -> socket.socket:
-    path = f"/tmp/.X11-unix/X{number}"
+    path = str(display_socket(number))
     fault: OSError | None = None
     # Linux servers listen on both; where /tmp is private to a sandbox only the abstract one is in reach.
     for address in (path, "\0" + path):

@@ -16,8 +16,6 @@ from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-# A machine without sound stays so: it is looked for ever less often.
-_PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 4, 8, 15, 30, 60))
 # PipeWire may not tell that a stream it has told of flows by now, or flows no more: it is looked at again so
 # long after it was told of, and when the loop asks, at most at this pace, as long as there is a stream.
 _AGAIN = tuple(timedelta(seconds=seconds) for seconds in (0.5, 2, 8))
@@ -33,7 +31,7 @@ class Calls:
         path = _place(env)
         self._server = _Server(path, put)
         self._asked = awake() - _PACE
-        self._watch = Watch("calls", self._server, _PAUSES)
+        self._watch = Watch("calls", self._server, place=path)
         if path is not None:
             self._watch.start()
 

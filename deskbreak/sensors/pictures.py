@@ -6,7 +6,6 @@ Source: PipeWire documentation, pipewire/keys.h, media.class, media.role, link.o
 
 import logging
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
@@ -19,8 +18,6 @@ from deskbreak.words import _
 
 _log = logging.getLogger(__name__)
 
-# A machine without PipeWire stays so: it is looked for ever less often.
-_PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 4, 8, 15, 30, 60))
 # Plasma's panel shows small pictures of the windows under the pointer; who works from another machine over
 # GNOME's remote desktop looks at their own screen.
 _OWN_EYES = frozenset({"plasmashell", "gnome-remote-desktop-daemon"})
@@ -35,7 +32,7 @@ class Pictures:
         path = _place(env)
         self._wayland = bool(env.get("WAYLAND_DISPLAY"))
         self._server = _Server(path, put)
-        self._watch = Watch("pictures", self._server, _PAUSES)
+        self._watch = Watch("pictures", self._server, place=path)
         if path is not None:
             self._watch.start()
 

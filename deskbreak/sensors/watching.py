@@ -8,11 +8,14 @@ import socket
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from deskbreak.errors import DeskbreakError
+from deskbreak.sensors.arrival import Arrival
 
 _PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 3, 4))
+_SELDOM = timedelta(minutes=1)
 
 
 class Watched(Protocol):
@@ -47,11 +50,18 @@ class Watched(Protocol):
 
 
 class Watch:
-    """The thread; a lost `watched` is tried after each of the `pauses`, after the last again and again."""
+    """The thread; a lost `watched` is tried after each of the `pauses`.
 
-    def __init__(self, name: str, watched: Watched, pauses: tuple[timedelta, ...] = _PAUSES) -> None:
+    After the last it is waited for at `place`, the path of its socket, where the system tells of files, and
+    tried once a minute, as it may have come elsewhere; without, it is tried after the last pause for ever.
+    """
+
+    def __init__(
+        self, name: str, watched: Watched, pauses: tuple[timedelta, ...] = _PAUSES, place: Path | None = None
+    ) -> None:
         self._watched = watched
         self._pauses = pauses
+        self._arrival = None if place is None else Arrival(place)
         self._bell, self._rung = socket.socketpair()
         self._bell.setblocking(False)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -92,13 +102,31 @@ class Watch:
         while not self._ended:
             if self._there:
                 self._attend()
-            elif not self._attempts or not self._called(self._pause()):
+            elif not self._attempts or self._waited():
                 self.open()
         if self._there:
             self._watched.close()
+        if self._arrival is not None:
+            self._arrival.close()
 
-    def _pause(self) -> timedelta:
-        return self._pauses[min(self._attempts, len(self._pauses)) - 1]
+    def _waited(self) -> bool:
+        """Whether it is time to try again, and no call of the loop's."""
+        pause = self._pauses[min(self._attempts, len(self._pauses)) - 1]
+        sides = [self._rung.fileno()]
+        arrival = self._arrival
+        if arrival is not None:
+            arrival.watch()
+            if arrival.told:
+                sides.append(arrival.fileno())
+                pause = pause if self._attempts < len(self._pauses) else _SELDOM
+        ready = self._ready(pause, *sides)
+        if arrival is None or not arrival.told or arrival.fileno() not in ready:
+            return not ready
+        came = arrival.came()
+        if came:
+            # It may be there a moment before it can be talked to.
+            self._attempts = 1
+        return came
 
     def _attend(self) -> None:
         try:
@@ -112,9 +140,6 @@ class Watch:
             self._there = False
             self._attempts = 1
             self._watched.lost(fault)
-
-    def _called(self, pause: timedelta) -> bool:
-        return len(self._ready(pause, self._rung.fileno())) > 0
 
     def _ready(self, patience: timedelta | None, *sides: int) -> list[int]:
         """Who has said something by then; the loop's calls are taken."""

@@ -47,7 +47,7 @@ class WaylandIdle:
     def __init__(self, path: Path, put: Put) -> None:
         self._ear = Ear(put)
         self._compositor = _Compositor(path, put, self._ear)
-        self._watch = Watch("wayland", self._compositor)
+        self._watch = Watch("wayland", self._compositor, place=path)
         self._watch.open()
         self._watch.start()
 

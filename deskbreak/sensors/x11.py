@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
-from deskbreak.links.x11 import X11, X11Error, display_number
+from deskbreak.links.x11 import X11, X11Error, display_number, display_socket
 from deskbreak.links.xidle import SaverIdle, SyncIdle, idle_on
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account
@@ -52,7 +52,7 @@ class X11Idle:
     def __init__(self, display: str, authority: Path, put: Put) -> None:
         self._ear = Ear(put)
         self._server = _Server(display, authority, put, self._ear)
-        self._watch = Watch("x11", self._server)
+        self._watch = Watch("x11", self._server, place=display_socket(display_number(display)))
         self._watch.open()
         self._watch.start()
 

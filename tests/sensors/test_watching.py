@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -134,3 +135,34 @@ def test_a_thread_that_was_never_started_ends_as_well(line: Line) -> None:
     Watch("line", line).end()
 
     assert line.told == []
+
+
+def test_what_comes_to_its_place_is_tried_at_once_and_nobody_looks_for_it_meanwhile(tmp_path: Path) -> None:
+    place = tmp_path / "run" / "server"
+    line = Line()
+    line.there = False
+    watch = Watch("story", line, PAUSES, place)
+    watch.start()
+    until(lambda: len(line.told) == len(PAUSES), "it was looked for as often as there are pauses")
+
+    place.parent.mkdir()
+    until(lambda: len(line.told) > len(PAUSES), "its folder has come")
+    (place.parent / "other").touch()
+    line.there = True
+    place.touch()
+
+    until(lambda: "back" in line.told, "it is there", timedelta(seconds=5))
+    watch.end()
+
+
+def test_where_the_system_tells_of_no_files_it_is_looked_for_again_and_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    line = Line()
+    line.there = False
+    watch = Watch("story", line, PAUSES, tmp_path / "server")
+    watch.start()
+
+    until(lambda: len(line.told) > len(PAUSES) + 2, "it is looked for")
+    watch.end()

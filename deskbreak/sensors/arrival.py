@@ -1,0 +1,55 @@
+"""Tells that a server's socket may have come to its place, so that nobody looks for it again and again."""
+
+from pathlib import Path
+
+from deskbreak.links.inotify import CREATE, Inotify, InotifyError
+
+# Nobody looks further up: more than one folder may be missing, and others are full of strangers' news.
+_MOVED_HERE = 0x80
+
+
+class Arrival:
+    """Watches the folder of `path`, or while that is missing the one above it, for `path` to be made.
+
+    None of it works where the system tells nothing of files: `told` is False then.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._news: Inotify | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether it may be waited for by `fileno`."""
+        return self._news is not None
+
+    def fileno(self) -> int:
+        assert self._news is not None
+        return self._news.fileno()
+
+    def watch(self) -> None:
+        """From now on; to be called again before each wait, as the folder itself may have come by then."""
+        try:
+            news = self._news or Inotify()
+        except InotifyError:
+            return
+        for folder in (self._path.parent, self._path.parent.parent):
+            try:
+                news.watch(folder, CREATE | _MOVED_HERE)
+            except InotifyError:
+                continue
+            self._news = news
+            return
+        news.close()
+        self._news = None
+
+    def came(self) -> bool:
+        """Whether what was made since may be it."""
+        assert self._news is not None
+        names = {self._path.name, self._path.parent.name}
+        return any(change.lost or change.name in names for change in self._news.changes())
+
+    def close(self) -> None:
+        if self._news is not None:
+            self._news.close()
+            self._news = None
