@@ -52,9 +52,9 @@ _KINDS: dict[object, st.SearchStrategy[Event]] = {
     Dismissed: st.builds(Dismissed, _NUMBERS),
 }
 EVENTS: st.SearchStrategy[Event] = st.one_of([_KINDS.get(kind, st.builds(kind)) for kind in get_args(Event)])
-ZONES: st.SearchStrategy[tzinfo] = st.sampled_from(
-    [UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Apia"), ZoneInfo("Asia/Kathmandu")]
-)
+ZONES: st.SearchStrategy[tzinfo] = st.just(UTC) | st.sampled_from(
+    ["Europe/Berlin", "Pacific/Apia", "Asia/Kathmandu"]
+).map(ZoneInfo)
 MOMENTS = st.tuples(
     GAPS,
     st.booleans(),

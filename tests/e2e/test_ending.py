@@ -104,7 +104,8 @@ def test_a_signal_is_an_orderly_end_within_two_seconds(tmp_path: Path, how: sign
 
         assert status == 0
         told = program.today()
-        assert abs(told["sitting_s"] - (last - began)) <= 1
+        # The total is told in whole seconds, cut.
+        assert abs(told["sitting_s"] - (last - began)) <= 2
         assert program.tables_agree()
         assert not (desk.runtime / "deskbreak" / "control").exists()
         assert "Traceback" not in program.said()
