@@ -153,6 +153,7 @@ def test_what_comes_to_its_place_is_tried_at_once_and_nobody_looks_for_it_meanwh
 
     until(lambda: "back" in line.told, "it is there", timedelta(seconds=5))
     watch.end()
+    line.other.close()
 
 
 def test_where_the_system_tells_of_no_files_it_is_looked_for_again_and_again(
