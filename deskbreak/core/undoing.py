@@ -32,7 +32,7 @@ from deskbreak.core.events import (
     StoodUp,
     TrackingStopped,
 )
-from deskbreak.core.postures import BreakKind, Stamp
+from deskbreak.core.postures import BreakKind, How, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.settling import log_break
 from deskbreak.core.spells import withdraw
@@ -65,13 +65,22 @@ def remember(turn: Turn, before: State, event: Event) -> None:
         # The coach is still choosing; what it offers begins at once.
         told = Told.STARTED
     undoable = before.undoable
-    if isinstance(event, _PERSONS) and told is not None and not told.refused and told not in _LASTING:
+    if _is_persons(event) and told is not None and not told.refused and told not in _LASTING:
         turn.set(undoable=Undoable(before.but(undoable=None), told, turn.now, (), turn.rebook))
     elif undoable is not None and not (told is not None and told.refused):
         if turn.now - undoable.at > turn.rules.undo_within:
             turn.set(undoable=None)
         else:
             turn.set(undoable=replace(undoable, since=(*undoable.since, (event, turn.stamp))))
+
+
+def _is_persons(event: Event) -> bool:
+    """Whether it is a command of the person's; what a desk says, again and again, is none."""
+    match event:
+        case StoodUp(How.DESK) | SatDown(How.DESK):
+            return False
+        case _:
+            return isinstance(event, _PERSONS)
 
 
 Step = Callable[[State, tuple[Event, ...], Stamp, Rules], tuple[State, tuple[Command, ...]]]

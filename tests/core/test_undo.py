@@ -9,6 +9,7 @@ from deskbreak.core.events import (
     Hold,
     Paused,
     SaidHere,
+    SatDown,
     Skipped,
     Snoozed,
     Started,
@@ -16,7 +17,7 @@ from deskbreak.core.events import (
     TrackingStopped,
     Undid,
 )
-from deskbreak.core.postures import Posture
+from deskbreak.core.postures import How, Posture
 from tests.workday import IN_THE_CHAIR, Workday, minutes
 
 COMMANDS: tuple[Event, ...] = (
@@ -99,3 +100,22 @@ def test_undo_shows_nothing_that_had_been_withdrawn_before() -> None:
 
     assert day.on_screen == set()
     assert day.log.prompts[1].outcome is None
+
+
+def test_a_desk_that_repeats_itself_does_not_stand_in_the_way_of_undo() -> None:
+    day = Workday().works(10).says(StoodUp()).works(20).says(SatDown()).works(20.3)
+    day.look(StoodUp(How.DESK)).works(20.5)
+
+    day.says(Undid())
+
+    assert day.told() is Told.UNDONE
+    assert day.posture() is Posture.STANDING
+    assert day.works(30).view().stood == minutes(20)
+
+
+def test_what_a_desk_says_is_no_command_that_could_be_taken_back() -> None:
+    day = Workday().works(10).look(StoodUp(How.DESK)).works(10.5)
+
+    assert day.view().undoable is None
+    assert day.says(Undid()).told() is Told.NOTHING_TO_UNDO
+    assert day.works(12).posture() is Posture.STANDING
