@@ -106,6 +106,12 @@ def offer_up(turn: Turn) -> None:
 
 def answer(turn: Turn, number: int, said: Answer) -> None:
     """Take the person's word for the time that prompt `number` is about; a late answer changes nothing."""
+    if turn.state.off is None and turn.judge().absent_since is not None:
+        # The click itself ends an absence, one that nobody had told of, or the prompt would be gone.
+        prove_now(turn)
+        drop_question(turn)
+        turn.tell(Told.NOTHING_TO_ANSWER)
+        return
     opened, question = turn.state.open, turn.state.question
     if said is Answer.UP:
         if opened is None or opened.prompt.number != number or opened.quiet is None:

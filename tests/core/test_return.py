@@ -191,6 +191,21 @@ def test_an_answer_that_comes_too_late_changes_nothing() -> None:
     assert day.count == minutes(1)
 
 
+@pytest.mark.parametrize("said", [Answer.SITTING, Answer.STANDING, Answer.READING], ids=str)
+def test_a_click_after_a_sleep_that_nobody_told_of_answers_nothing(said: Answer) -> None:
+    day = Workday().works(10).rests(22).works(23)
+    asked = day.prompts[-1].number
+
+    wakes_the_machine_at(480, day).says(Answered(asked, said))
+
+    assert day.told() is Told.NOTHING_TO_ANSWER
+    assert day.count == minutes(0)
+    assert day.posture() is Posture.SITTING
+    assert today(day, Posture.AWAY) == minutes(12 + 457)
+    assert day.log.corrections == []
+    assert day.on_screen == set()
+
+
 @pytest.mark.parametrize(("absence", "asked"), [(4.9, False), (5, True), (60, True), (60.1, False)], ids=str)
 def test_only_an_absence_of_up_to_an_hour_is_asked_about(absence: float, asked: bool) -> None:
     day = Workday().works(10).rests(10 + absence).works(12 + absence)
@@ -387,6 +402,18 @@ def test_being_up_is_said_of_a_reminder_that_offered_it_only() -> None:
     assert day.told() is Told.NOTHING_TO_ANSWER
 
 
+def test_who_slept_under_the_reminder_was_not_only_up() -> None:
+    day = reminded().rests(36).works(37)
+    asked = day.prompts[-1].number
+
+    wakes_the_machine_at(480, day).says(Answered(asked, Answer.UP))
+
+    assert day.told() is Told.NOTHING_TO_ANSWER
+    assert day.count == minutes(0)
+    assert day.log.corrections == []
+    assert day.on_screen == set()
+
+
 def test_being_up_can_be_taken_back() -> None:
     day = reminded().rests(36).works(37)
     day.says(Answered(day.prompts[-1].number, Answer.UP))
@@ -403,6 +430,11 @@ def says(day: Workday, answer: Answer) -> None:
     question = day.view().question
     assert question is not None
     day.says(Answered(question.number, answer))
+
+
+def wakes_the_machine_at(minute: float, day: Workday) -> Workday:
+    """The machine sleeps from now on, which no signal tells; the next thing heard is what the person does."""
+    return day.closes_the_lid(signal=False).rests(minute).opens_the_lid(signal=False)
 
 
 def today(day: Workday, posture: Posture) -> object:
