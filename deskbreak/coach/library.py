@@ -1,77 +1,65 @@
-"""The exercises, read once from the packaged data."""
+"""The exercises in force in this process: the packaged ones, unless a library of the person's was chosen."""
 
-import json
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
+from deskbreak.coach.entries import decoded, exercise
+from deskbreak.coach.exercise import Dose, Exercise, Family, Figure, Level, Place, Point, Pose, View
+
+__all__ = [
+    "Dose",
+    "Exercise",
+    "Family",
+    "Figure",
+    "Level",
+    "Library",
+    "Place",
+    "Point",
+    "Pose",
+    "View",
+    "by_id",
+    "library",
+    "packaged",
+    "put_in_force",
+]
+
 
 @dataclass(frozen=True, slots=True)
-class Dose:
-    """How much of it: `reps` a set (a side, where `per_side`), each held for `hold`."""
+class Library:
+    """`known` holds every exercise by its id, in order; `hidden` the ids of those never to be suggested."""
 
-    sets: int
-    reps: int
-    hold: timedelta
-    per_side: bool
-    total: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    id: str
-    name: str
-    family: str
-    level: int
-    place: str
-    needs_floor: bool
-    quiet: bool
-    discreet: bool
-    dose: Dose
-    cue: str
+    known: dict[str, Exercise]
+    hidden: frozenset[str] = frozenset()
 
     @property
-    def seated(self) -> bool:
-        """Whether doing it leaves the person sitting: an activation, not a break."""
-        return self.place == "chair"
-
-    @property
-    def switch(self) -> bool:
-        """Whether it is the switch to standing: a posture, not something to finish."""
-        return self.family == "stand"
+    def shown(self) -> tuple[Exercise, ...]:
+        return tuple(each for each in self.known.values() if each.id not in self.hidden)
 
 
 @cache
-def library() -> tuple[Exercise, ...]:
-    """All exercises in the order of the data."""
+def packaged() -> Library:
+    """The exercises that come with the program; raises `Refused` where an entry is wrong, which is a bug."""
     text = files("deskbreak.coach").joinpath("exercises.json").read_text("utf-8")
-    return tuple(_exercise(entry) for entry in json.loads(text))
+    entries = decoded(text)
+    assert isinstance(entries, list)
+    return Library({each.id: each for each in map(exercise, entries)})
 
 
-@cache
+_in_force: Library | None = None
+
+
+def library() -> tuple[Exercise, ...]:
+    """The exercises that may be suggested, in the order of the data."""
+    return (_in_force or packaged()).shown
+
+
 def by_id() -> dict[str, Exercise]:
-    return {exercise.id: exercise for exercise in library()}
+    """Every exercise that has a name, the hidden ones too."""
+    return (_in_force or packaged()).known
 
 
-def _exercise(entry: dict[str, object]) -> Exercise:
-    dose = entry["dose"]
-    assert isinstance(dose, dict)
-    return Exercise(
-        id=str(entry["id"]),
-        name=str(entry["name"]),
-        family=str(entry["family"]),
-        level=int(str(entry["level"])),
-        place=str(entry["place"]),
-        needs_floor=entry["needs_floor"] is True,
-        quiet=entry["quiet"] is True,
-        discreet=entry["discreet"] is True,
-        dose=Dose(
-            sets=int(dose["sets"]),
-            reps=int(dose["reps"]),
-            hold=timedelta(seconds=dose["hold_s"]),
-            per_side=bool(dose["per_side"]),
-            total=timedelta(seconds=dose["total_s"]),
-        ),
-        cue=str(entry["cue"]),
-    )
+def put_in_force(chosen: Library | None) -> None:
+    """From now on `library` and `by_id` answer by this one, in the whole process; None: the packaged one."""
+    global _in_force
+    _in_force = chosen
