@@ -59,6 +59,11 @@ def face(view: View, fault: bool) -> Face:
 
 
 def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
+    state = Choose(menu.state_line(view, now))
+    # What was forgotten stands before what can wait (rules.md section 5).
+    forgotten = menu.forgotten_dnd(view, now)
+    if forgotten:
+        yield state
     yield from _question(view, rules, now)
     if view.open is not None:
         if Button.WAS_UP in view.open.buttons:
@@ -72,7 +77,8 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
     elif view.exercise is not None:
         yield Choose(menu.done_label(view.exercise), Finished())
         yield Separator()
-    yield Choose(menu.state_line(view, now))
+    if not forgotten:
+        yield state
     yield Choose(_today(totals))
     yield Separator()
     yield Choose(_("Take a break now"), Started())

@@ -107,6 +107,21 @@ def test_who_may_have_been_up_can_say_so_in_the_menu() -> None:
     assert row(view, "I was up").choice == Answered(7, Answer.UP)
 
 
+def test_forgotten_do_not_disturb_is_said_before_anything_is_asked() -> None:
+    asked = question(Button.WAS_AWAY, Button.WAS_SITTING, Button.WAS_STANDING, Button.WAS_READING)
+    quiet = replace(SITTING, question=asked, quiet_since_at=at(11, 2), quiet_until_at=at(11, 14))
+    lately = replace(quiet, next_at=None, hold=Hold.DND, held_since_at=at(13, 0))
+    forgotten = replace(lately, held_since_at=at(11, 30))
+
+    assert labels(lately)[0] == "Quiet 11:02 to 11:14, you were"
+    assert labels(forgotten)[:4] == [
+        "No reminders: do-not-disturb since 11:30",
+        "Quiet 11:02 to 11:14, you were",
+        "-",
+        "Today 5 h 12 min sitting, 7 breaks, longest 52 min",
+    ]
+
+
 def question(*buttons: Button) -> Prompt:
     return replace(reminder(), kind=PromptKind.RETURN, level=0, exercise=None, buttons=buttons)
 
