@@ -25,7 +25,9 @@ def totals(connection: sqlite3.Connection, day: date, break_min: timedelta) -> D
     number = rows.number_of(day)
     spent = dict.fromkeys(Posture, _NOTHING)
     breaks = dict.fromkeys(BreakKind, 0)
-    (first,) = connection.execute("SELECT MIN(began) FROM stretches WHERE day = ?", (number,)).fetchone()
+    first, last = connection.execute(
+        "SELECT MIN(began), MAX(began) FROM stretches WHERE day = ?", (number,)
+    ).fetchone()
     # A bout that reaches into this day began before it, and nothing earlier changes whose it is.
     since = _NOTHING if first is None else rows.span(first) - rows.LONGEST
     said = corrections(connection, since)
@@ -33,8 +35,14 @@ def totals(connection: sqlite3.Connection, day: date, break_min: timedelta) -> D
     for row in lived:
         spent[row.posture] += row.length
     kept = connection.execute(f"SELECT {rows.BREAK} FROM breaks WHERE day = ? ORDER BY began", (number,))
-    for pause in corrected_breaks(rows.believed(kept, rows.pause), lived, said, break_min):
-        breaks[pause.kind] += 1
+    around = lived
+    if said and first is not None:
+        # What the person told of may have begun on the day before, or gone on into the next one.
+        until = rows.ms(rows.span(last) + rows.LONGEST)
+        near = _rows(connection, "began BETWEEN ? AND ?", rows.ms(since), until)
+        around = tuple(corrected(near, said))
+    for pause in corrected_breaks(rows.believed(kept, rows.pause), around, said, break_min):
+        breaks[pause.kind] += pause.day == day
     longest = _NOTHING
     if first is not None:
         longest = _longest(corrected(_rows(connection, "began >= ?", rows.ms(since)), said), day)

@@ -287,6 +287,19 @@ def test_a_correction_and_its_taking_back_both_stay_in_the_log(log: SqliteLog) -
     ]
 
 
+@pytest.mark.parametrize("posture", [Posture.AWAY, Posture.STANDING], ids=str)
+def test_a_break_told_of_across_the_days_start_is_one_break(either: Either, posture: Posture) -> None:
+    tuesday = date(2025, 6, 3)
+    either.write((sat(0, 30), sat(30, 31), sat(31, 35, tuesday), sat(35, 70, tuesday)), "{}")
+
+    either.write((RecordCorrection(said(30, 35, posture)),), "{}")
+
+    assert sum(dict(either.day(MONDAY).breaks).values()) == 1
+    assert sum(dict(either.day(tuesday).breaks).values()) == 0
+    assert spent(either.day(MONDAY), posture) == minutes(1)
+    assert spent(either.day(tuesday), posture) == minutes(4)
+
+
 def test_how_long_an_absence_must_be_to_be_a_break_is_as_it_was_set(log: SqliteLog) -> None:
     log.write((sat(0, 60), RecordCorrection(said(30, 33, Posture.AWAY))), "{}")
 
