@@ -5,11 +5,13 @@
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from deskbreak.core.events import Event, Reading
+from deskbreak.core.commands import Suggest
+from deskbreak.core.events import Event, Offered, Reading
 from deskbreak.core.postures import Stamp
 from deskbreak.core.state import fresh
 from deskbreak.daemon.coaching import Rotation
@@ -63,7 +65,7 @@ class Office:
         self._log.put_in_force(as_texts(self.settings), self._clock.wall)
         self.diary = Diary(self.time, ZONE)
         self.laws = Laws(self)
-        rotation = Rotation(place(self.settings))
+        rotation = _Offers(self.settings, story.offers)
         around = Surroundings(
             missing=lambda: (),
             no_tray=lambda: None,
@@ -238,6 +240,18 @@ class Office:
     def _lasting(self, command: str, lasts: timedelta) -> None:
         if command == "pause":
             self.desktop.paused_until = self.time() + lasts
+
+
+class _Offers(Rotation):
+    """Offers what the story says, in turn; which exercises suit whom is told elsewhere."""
+
+    def __init__(self, settings: Settings, offers: tuple[str, ...]) -> None:
+        super().__init__(place(settings))
+        self._offers = iter(offers)
+
+    def offer(self, suggest: Suggest, standing: bool) -> Offered:
+        wanted = suggest.wanted or next(self._offers, None)
+        return super().offer(replace(suggest, wanted=wanted), standing)
 
 
 class _Tray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 _ACT = re.compile(r"(\d\d):(\d\d):(\d\d)  (.+)")
+_OFFERED = "offered: "
 _REMARK = re.compile(r"\s+\([^()]*\)$")
 
 
@@ -19,11 +20,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`text` is the whole of it, `preface` the lines before the first act."""
+    """`preface` are the lines of `text` before the first act, `offers` the ids of what the coach chooses."""
 
     text: str
     preface: tuple[str, ...]
     settings: str
+    offers: tuple[str, ...]
     acts: tuple[Act, ...]
 
 
@@ -32,7 +34,8 @@ def read(text: str) -> Story:
 
     A line that begins with a time is an act; a remark in brackets at its end is for the reader alone.
     Lines that are indented tell what the program does, and are what the day is compared with.
-    Before the first act, a line like `    sit_limit = "20m"` is a setting.
+    Before the first act, a line like `    sit_limit = "20m"` is a setting, and one like
+    `    offered: hip-hinge, calf-raise` the ids of the exercises that are offered, in turn.
     """
     lines = text.rstrip("\n").split("\n")
     first = next(number for number, line in enumerate(lines) if _ACT.fullmatch(line))
@@ -46,8 +49,10 @@ def read(text: str) -> Story:
         at = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
         assert not acts or at >= acts[-1].at, f"out of order: {line!r}"
         acts.append(Act(at, _REMARK.sub("", what), line))
-    settings = "\n".join(line.strip() for line in lines[:first] if line.startswith("    "))
-    return Story(text.rstrip("\n"), tuple(lines[:first]), settings, tuple(acts))
+    given = [line.strip() for line in lines[:first] if line.startswith("    ")]
+    settings = [line for line in given if not line.startswith(_OFFERED)]
+    offers = [id_ for line in given if line.startswith(_OFFERED) for id_ in line[len(_OFFERED) :].split(", ")]
+    return Story(text.rstrip("\n"), tuple(lines[:first]), "\n".join(settings), tuple(offers), tuple(acts))
 
 
 def clock(at: timedelta) -> str:
