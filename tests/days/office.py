@@ -5,17 +5,14 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from deskbreak.core.commands import Suggest
-from deskbreak.core.events import Event, Offered, Reading
+from deskbreak.core.events import Event, Reading
 from deskbreak.core.postures import Stamp
 from deskbreak.core.state import fresh
-from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import Companion, Surroundings, place
+from deskbreak.daemon.companion import Companion, Surroundings
 from deskbreak.daemon.loop import Loop, World
 from deskbreak.daemon.wire import Asked, Query, Reply
 from deskbreak.ports import Card, Choose, DayTotals, Picture, Recorded, Stirred
@@ -23,6 +20,7 @@ from deskbreak.settings import Settings, as_texts, load
 from deskbreak.settings.writing import change
 from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
+from tests.days.coach import Offers
 from tests.days.desktop import Desktop, commanded, picked, pressed
 from tests.days.diary import Diary
 from tests.days.laws import Laws
@@ -65,7 +63,7 @@ class Office:
         self._log.put_in_force(as_texts(self.settings), self._clock.wall)
         self.diary = Diary(self.time, ZONE)
         self.laws = Laws(self)
-        rotation = _Offers(self.settings, story.offers)
+        rotation = Offers(self.settings, story.offers)
         around = Surroundings(
             missing=lambda: (),
             no_tray=lambda: None,
@@ -240,18 +238,6 @@ class Office:
     def _lasting(self, command: str, lasts: timedelta) -> None:
         if command == "pause":
             self.desktop.paused_until = self.time() + lasts
-
-
-class _Offers(Rotation):
-    """Offers what the story says, in turn; which exercises suit whom is told elsewhere."""
-
-    def __init__(self, settings: Settings, offers: tuple[str, ...]) -> None:
-        super().__init__(place(settings))
-        self._offers = iter(offers)
-
-    def offer(self, suggest: Suggest, standing: bool) -> Offered:
-        wanted = suggest.wanted or next(self._offers, None)
-        return super().offer(replace(suggest, wanted=wanted), standing)
 
 
 class _Tray:
