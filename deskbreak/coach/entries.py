@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from deskbreak.coach.exercise import Dose, Exercise, Family, Figure, Level, Place, Pose, View
+from deskbreak.coach.exercise import JOINTS, Dose, Exercise, Family, Figure, Level, Place, Pose, View
 from deskbreak.coach.kinds import (
     Canvas,
     Field,
@@ -15,39 +15,23 @@ from deskbreak.coach.kinds import (
     Flaw,
     Id,
     Joint,
+    Missing,
+    NotAllowed,
     Number,
     OneOf,
     Refused,
     Text,
     Texts,
     Whole,
-    Wrong,
 )
 
+_HEADING = 40
 _LINE = 200
 _PARAGRAPH = 400
 _LONGEST_S = 2 * 60 * 60
 # Longer than any number that is meant. Python would refuse the whole text for one of thousands of digits.
 _LONGEST_NUMBER = 40
 
-# The names of the data, and ours. N is the limb near the viewer, F the far one.
-_JOINTS: Mapping[str, str] = {
-    "head": "head",
-    "neck": "neck",
-    "hip": "hip",
-    "kneeN": "knee_near",
-    "ankleN": "ankle_near",
-    "elbowN": "elbow_near",
-    "handN": "hand_near",
-    "toeN": "toe_near",
-    "hipN": "hip_near",
-    "hipF": "hip_far",
-    "kneeF": "knee_far",
-    "ankleF": "ankle_far",
-    "toeF": "toe_far",
-    "elbowF": "elbow_far",
-    "handF": "hand_far",
-}
 _ALWAYS_DRAWN = frozenset({"head", "neck", "hip", "kneeN", "ankleN", "elbowN", "handN"})
 # Nothing is drawn to a joint without the one before it, nor half a limb.
 _GO_WITH = (
@@ -60,7 +44,7 @@ _GO_WITH = (
     ("handF", "elbowF"),
 )
 
-_POSE = Fields({joint: Field(Joint(), joint in _ALWAYS_DRAWN) for joint in _JOINTS})
+_POSE = Fields({joint: Field(Joint(), joint in _ALWAYS_DRAWN) for joint in JOINTS})
 _FIGURE = Fields(
     {
         "view": Field(OneOf(View), needed=True),
@@ -86,7 +70,7 @@ _DOSE = Fields(
 ENTRY = Fields(
     {
         "id": Field(Id(), needed=True),
-        "name": Field(Text(40), needed=True),
+        "name": Field(Text(_HEADING), needed=True),
         "family": Field(OneOf(Family), needed=True),
         "level": Field(OneOf(Level), needed=True),
         "place": Field(OneOf(Place), needed=True),
@@ -107,6 +91,7 @@ ENTRY = Fields(
         "hidden": Field(Flag()),
     }
 )
+HIDING = Fields({"id": Field(Id(), needed=True), "hidden": Field(Flag(), needed=True)})
 
 
 def decoded(text: str) -> object:
@@ -147,7 +132,7 @@ def _dose(read: Mapping[str, Any]) -> Dose:
     hold, total = read.get("hold_s", 0), read["total_s"]
     if total < hold:
         allowed = Number(hold, _LONGEST_S)
-        raise Refused(Flaw("dose.total_s", Wrong.NOT_ALLOWED, allowed, total))
+        raise Refused(Flaw("dose.total_s", NotAllowed(allowed, total)))
     return Dose(
         sets=read.get("sets", 1),
         reps=read.get("reps", 1),
@@ -173,5 +158,5 @@ def _figure(read: Mapping[str, Any]) -> Figure:
 def _pose(which: str, read: Mapping[str, Any]) -> Pose:
     for joint, other in _GO_WITH:
         if joint in read and other not in read:
-            raise Refused(Flaw(f"figure.{which}.{other}", Wrong.MISSING, Joint()))
-    return Pose(**{_JOINTS[joint]: point for joint, point in read.items()})
+            raise Refused(Flaw(f"figure.{which}.{other}", Missing(Joint())))
+    return Pose(**{JOINTS[joint]: point for joint, point in read.items()})

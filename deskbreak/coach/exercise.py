@@ -1,5 +1,6 @@
 """What an exercise is: values of one kind each, with all that the data holds; nothing is read here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, IntEnum, StrEnum
@@ -52,6 +53,25 @@ class Point(NamedTuple):
     y: float
 
 
+JOINTS: Mapping[str, str] = {
+    "head": "head",
+    "neck": "neck",
+    "hip": "hip",
+    "kneeN": "knee_near",
+    "ankleN": "ankle_near",
+    "elbowN": "elbow_near",
+    "handN": "hand_near",
+    "toeN": "toe_near",
+    "hipN": "hip_near",
+    "hipF": "hip_far",
+    "kneeF": "knee_far",
+    "ankleF": "ankle_far",
+    "toeF": "toe_far",
+    "elbowF": "elbow_far",
+    "handF": "hand_far",
+}
+"""What the data calls each joint of a `Pose`: N is near, F is far."""
+
 CANVAS = (-12.0, 0.0, 120.0, 100.0)
 """Left, bottom, width and height of the canvas of every figure."""
 
@@ -79,6 +99,12 @@ class Pose:
     toe_far: Point | None = None
     elbow_far: Point | None = None
     hand_far: Point | None = None
+
+    @property
+    def joints(self) -> dict[str, Point]:
+        """Those that are drawn, under the names of the data."""
+        found = {name: getattr(self, joint) for name, joint in JOINTS.items()}
+        return {name: point for name, point in found.items() if point is not None}
 
 
 @dataclass(frozen=True, slots=True)

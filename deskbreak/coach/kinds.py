@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 from deskbreak.coach.exercise import CANVAS, Point
 
@@ -12,31 +12,50 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LONGEST_ID = 40
 
 
-class Kind(Protocol):
-    def read(self, found: object) -> Any:
-        """The value that `found` means; raises `Refused` for what is not allowed."""
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    kind: "Kind"
+    found: object
 
 
-class Wrong(Enum):
-    """What is wrong with a field, or, where no field is named, with a whole entry."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    kind: "Kind"
 
-    NOT_ALLOWED = "not allowed"
-    MISSING = "missing"
-    NO_SUCH_FIELD = "no such field"
-    NO_SUCH_EXERCISE = "no such exercise"
-    TWICE = "twice"
-    CIRCLE = "circle"
-    TOO_MANY = "too many"
+
+@dataclass(frozen=True, slots=True)
+class NoSuchField:
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchExercise:
+    id: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """The id was there before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Each of the ids leads to the next, and the last is the first."""
+
+    ids: tuple[str, ...]
+
+
+Reason = NotAllowed | Missing | NoSuchField | NoSuchExercise | Twice | Circle
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`field` is the path of the field, `dose.reps`, empty for all of an entry; `kind` what it must be."""
+    """What is wrong at `field`, the path of a field as `dose.reps`; empty where all of an entry is meant."""
 
     field: str
-    wrong: Wrong
-    kind: Kind | None = None
-    found: object = None
+    reason: Reason
 
 
 class Refused(ValueError):  # noqa: N818  it says what became of the value
@@ -151,8 +170,18 @@ class Canvas:
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    most: int
+
+    def read(self, found: object) -> list[object]:
+        if not isinstance(found, list) or len(found) > self.most:
+            raise _not_allowed(self, found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    kind: Kind
+    kind: "Kind"
     needed: bool = False
 
 
@@ -165,12 +194,12 @@ class Fields:
     def read(self, found: object) -> dict[str, Any]:
         if not isinstance(found, dict):
             raise _not_allowed(self, found)
-        flaws = [Flaw(name, Wrong.NO_SUCH_FIELD, self) for name in found if name not in self.of]
+        flaws = [Flaw(name, NoSuchField(name, tuple(self.of))) for name in found if name not in self.of]
         values = {}
         for name, field in self.of.items():
             if found.get(name) is None:
                 if field.needed:
-                    flaws.append(Flaw(name, Wrong.MISSING, field.kind))
+                    flaws.append(Flaw(name, Missing(field.kind)))
                 continue
             try:
                 values[name] = _within(name, field.kind, found[name])
@@ -181,17 +210,17 @@ class Fields:
         return values
 
 
+Kind = Whole | Number | Flag | Text | Texts | OneOf | Id | Joint | Canvas | Entries | Fields
+
+
 def _within(name: str, kind: Kind, found: object) -> Any:
     try:
         return kind.read(found)
     except Refused as refusal:
         raise Refused(
-            *(
-                Flaw(f"{name}.{flaw.field}" if flaw.field else name, flaw.wrong, flaw.kind, flaw.found)
-                for flaw in refusal.flaws
-            )
+            *(Flaw(f"{name}.{each.field}" if each.field else name, each.reason) for each in refusal.flaws)
         ) from refusal
 
 
 def _not_allowed(kind: Kind, found: object) -> Refused:
-    return Refused(Flaw("", Wrong.NOT_ALLOWED, kind, found))
+    return Refused(Flaw("", NotAllowed(kind, found)))
