@@ -134,7 +134,6 @@ def test_it_rings_at_the_next_key_when_asked_and_only_once(somebody: Somebody) -
     somebody.terminal.type()
     somebody.terminal.type()
 
-    assert somebody.seconds() > 0.3
     assert heard(somebody.inbox) == []
 
 
