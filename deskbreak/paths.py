@@ -39,6 +39,11 @@ class Places:
         return self.config / "settings.toml"
 
     @property
+    def exercises(self) -> Path:
+        """The person's own, if there are any."""
+        return self.config / "exercises.json"
+
+    @property
     def diary(self) -> Path:
         """What the program says of itself."""
         return self.state / "deskbreak.log"

@@ -1,5 +1,6 @@
-"""TOML to `Settings`: frozen, validated, every key documented; it alone reads the settings file."""
+"""The files that a person writes, as values: the settings, and exercises of their own; all validated."""
 
+from deskbreak.settings.exercises import load_exercises
 from deskbreak.settings.kinds import duration
 from deskbreak.settings.reading import Fault, load
 from deskbreak.settings.reference import as_texts, notes, reference
@@ -16,6 +17,7 @@ __all__ = [
     "as_texts",
     "duration",
     "load",
+    "load_exercises",
     "notes",
     "reference",
 ]

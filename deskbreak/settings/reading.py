@@ -1,30 +1,23 @@
 """Reads the settings file: any file gives settings, and every fault in it is named with its line."""
 
 import difflib
-import os
 import re
-import stat
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from deskbreak.errors import DeskbreakError
+from deskbreak.settings.handwritten import Useless, text_of
 from deskbreak.settings.kinds import Refused
 from deskbreak.settings.registry import BY_NAME, KEYS
 from deskbreak.settings.values import Settings
 from deskbreak.words import _
 
-# Nobody writes that much by hand; a larger file is something else.
-LONGEST = 1 << 20
 _SHOWN = 40
-
 # A number that Python refuses to read at all would cost the whole file instead of its own key.
 _ENDLESS_NUMBER = re.compile(r"[0-9][0-9_]{999,}")
 _LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-# Windows has neither, and no pipe that would block.
-_CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +34,17 @@ class Fault:
         return ": ".join([where, *([self.key] if self.key else []), self.message])
 
 
-class _Useless(Exception):  # noqa: N818  it says what the file is
-    """Nothing in the file can be used."""
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-
-
 def load(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     """The settings of the file, each wrong one at its default, and what is wrong with them.
 
     No file is no fault. The file is never written to, nor waited for.
     """
     try:
-        text = _text(path)
+        text = text_of(path)
         if text is None:
             return Settings(), ()
         table = _table(text)
-    except _Useless as useless:
+    except Useless as useless:
         message = _("{reason}; all settings are at their defaults").format(reason=useless.message)
         return Settings(), (Fault(path, useless.line, None, message),)
     values: dict[str, Any] = {}
@@ -77,49 +61,11 @@ def load(path: Path) -> tuple[Settings, tuple[Fault, ...]]:
     return replace(Settings(), **values), tuple(sorted(faults, key=lambda fault: fault.line or 0))
 
 
-def text_of(path: Path) -> str:
-    """What the file says, nothing where there is none; raises `DeskbreakError` where it is no text."""
-    try:
-        return _text(path) or ""
-    except _Useless as useless:
-        raise DeskbreakError(f"{path}: {useless.message}") from useless
-
-
-def _text(path: Path) -> str | None:
-    try:
-        # Opening a pipe waits for its other end unless told not to.
-        opened = os.open(path, os.O_RDONLY | _CAREFULLY)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise _unread(error) from error
-    try:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise _Useless(_("it is no plain file"))
-        with open(opened, "rb", closefd=False) as file:
-            raw = file.read(LONGEST + 1)
-    except OSError as error:
-        raise _unread(error) from error
-    finally:
-        os.close(opened)
-    if len(raw) > LONGEST:
-        raise _Useless(_("it is larger than 1 MiB"))
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _Useless(_("it is not text in UTF-8"), line) from error
-
-
-def _unread(error: OSError) -> _Useless:
-    return _Useless(_("it cannot be read ({reason})").format(reason=error.strerror or str(error)))
-
-
 def _table(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(_ENDLESS_NUMBER.sub("9" * 300, text))
     except RecursionError as error:
-        raise _Useless(_("its brackets are nested too deeply")) from error
+        raise Useless(_("its brackets are nested too deeply")) from error
     except ValueError as error:
         what = str(error)
         where = _LINE.search(what)
@@ -127,7 +73,7 @@ def _table(text: str) -> dict[str, Any]:
         if where and not where[1]:
             line = text.rstrip().count("\n") + 1
         reason = _LINE.sub("", what)[:100]
-        raise _Useless(
+        raise Useless(
             _("it is not valid TOML ({reason})").format(reason=ascii(reason)[1:-1]), line
         ) from error
 

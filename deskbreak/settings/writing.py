@@ -9,7 +9,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import private_folder
-from deskbreak.settings.reading import text_of
+from deskbreak.settings.handwritten import Useless, text_of
 from deskbreak.settings.registry import BY_NAME
 from deskbreak.words import _
 
@@ -21,9 +21,11 @@ def change(path: Path, key: str, value: object) -> None:
     TOML or cannot be written; it is then as it was.
     """
     try:
-        written = tomlkit.parse(text_of(path))
+        written = tomlkit.parse(text_of(path) or "")
         written[key] = tomlkit.value(BY_NAME[key].kind.written(value))
         _replace(path, tomlkit.dumps(written))
+    except Useless as useless:
+        raise DeskbreakError(f"{path}: {useless.message}") from useless
     except TOMLKitError as fault:
         raise DeskbreakError(
             _("{path} is no valid TOML ({fault}): mend it first").format(path=path, fault=fault)

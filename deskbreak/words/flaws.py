@@ -81,9 +81,9 @@ def allowed(kind: Kind) -> str:
         case Flag():
             return _("true or false")
         case Text(longest):
-            return _("a line of 1 to {longest} characters").format(longest=longest)
+            return _("one line of 1 to {longest} printable characters").format(longest=longest)
         case Texts(longest, least, most):
-            return _("a list of {least} to {most} lines of up to {longest} characters").format(
+            return _("a list of {least} to {most} lines of up to {longest} printable characters").format(
                 least=least, most=most, longest=longest
             )
         case OneOf(choices):
