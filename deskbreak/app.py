@@ -12,6 +12,7 @@ from pathlib import Path
 
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.coach.library import Library, put_in_force
 from deskbreak.core.state import Spell, State, fresh
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, place
@@ -27,7 +28,7 @@ from deskbreak.links.rejoin import Rejoin
 from deskbreak.ports import Put
 from deskbreak.sensors import Senses
 from deskbreak.sensors.account import in_plain
-from deskbreak.settings import Fault, Settings, as_texts, load, reference
+from deskbreak.settings import Fault, Settings, as_texts, load, load_exercises, reference
 from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
 from deskbreak.store.log import SqliteLog
@@ -38,6 +39,8 @@ _log = logging.getLogger(__name__)
 
 _DIARY_BYTES = 1_000_000
 _DIARIES = 3
+# A file of hundreds of wrong entries is told of in full by `config check`; here it would fill every answer.
+_TOLD = 10
 _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -71,7 +74,8 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
     axis = axis_at_launch(mark)
     clock = SystemClock(axis)
     log = SqliteLog(opened.connection, places.log, clock.mark)
-    settings, faults = load(places.settings)
+    settings, exercises, faults = _wishes(places)
+    put_in_force(exercises)
     log.put_in_force(as_texts(settings), clock.now().wall)
     news = () if opened.loss is None else (opened.loss.message,)
     saved, launched = _saved(log, clock)
@@ -92,9 +96,10 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         return tuple(line for line in lines if line is not None)
 
     def reload() -> tuple[Settings, tuple[Fault, ...]]:
-        read, wrong = load(places.settings)
+        read, chosen, wrong = _wishes(places)
         if not wrong:
             senses.heed(read)
+            put_in_force(chosen)
         return read, wrong
 
     around = Surroundings(
@@ -140,6 +145,13 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         system.close()
         log.close()
     return 0
+
+
+def _wishes(places: paths.Places) -> tuple[Settings, Library, tuple[Fault, ...]]:
+    """What the person wrote down for us: the settings and exercises, and what is wrong with either."""
+    settings, faults = load(places.settings)
+    exercises, more = load_exercises(places.exercises)
+    return settings, exercises, (*faults, *more[:_TOLD])
 
 
 def _open_calendar(put: Put) -> Calendar:

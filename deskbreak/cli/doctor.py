@@ -14,6 +14,7 @@ from deskbreak.cli.examination import Examination, examine
 from deskbreak.cli.findings import (
     AUTOSTART,
     DAEMON,
+    EXERCISES,
     LOG,
     NOTIFICATIONS,
     SESSION_BUS,
@@ -41,7 +42,7 @@ _MARKS: Mapping[State, tuple[str, str]] = {
 """The word, and the colour of it on a terminal (ECMA-48, SGR)."""
 
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (_("deskbreak itself"), (SETTINGS, LOG, DAEMON, AUTOSTART, SESSION_BUS, SYSTEM_BUS)),
+    (_("deskbreak itself"), (SETTINGS, EXERCISES, LOG, DAEMON, AUTOSTART, SESSION_BUS, SYSTEM_BUS)),
     (_("Noticing input"), (Serves.INPUT.value,)),
     (_("Noticing that you are away: lock and sleep"), (Serves.LOCK.value, Serves.SLEEP.value)),
     (_("Noticing that you are there without input: calls, films"), (Serves.CALL.value, Serves.MEDIA.value)),
@@ -60,10 +61,10 @@ neither a notification server nor a tray. While deskbreak runs, its own view of
 the desktop is shown, else that of this terminal.
 
 --json prints one object: "ok" (the main job can be done), "says" (the verdict),
-"view" ("daemon" or "here") and "findings", each with "purpose" (settings, log,
-daemon, autostart, session-bus, system-bus, input, lock, sleep, call, media,
-fullscreen, sharing, dnd, notifications, tray), "source", "state" (ok, spare,
-missing, fault), "says" and "mend".
+"view" ("daemon" or "here") and "findings", each with "purpose" (settings,
+exercises, log, daemon, autostart, session-bus, system-bus, input, lock, sleep,
+call, media, fullscreen, sharing, dnd, notifications, tray), "source", "state"
+(ok, spare, missing, fault), "says" and "mend".
 
 --watch --json prints one object a line: "at" (local time), "purpose", "source",
 "was" and "now".

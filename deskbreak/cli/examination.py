@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from deskbreak.cli.ask import NotRunningError, ask
 from deskbreak.cli.findings import (
     AUTOSTART,
     DAEMON,
+    EXERCISES,
     LOG,
     NOTIFICATIONS,
     SETTINGS,
@@ -25,12 +26,14 @@ from deskbreak.daemon.lock import NAME, Holder, holder
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import Places
 from deskbreak.sensors.account import Account, account_in
-from deskbreak.settings import Settings, load
+from deskbreak.settings import Settings, load, load_exercises
 from deskbreak.store.database import open_to_read
 from deskbreak.store.errors import OldLogError
 from deskbreak.words import _
 
 _LEAST_ROOM = 1024 * 1024
+# `config check` names them all.
+_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ def _findings(where: Places, daemon: _Daemon | None) -> Iterator[Finding]:
     if not faults:
         says = str(where.settings) if where.settings.exists() else _("as they come: there is no file")
         yield Finding(SETTINGS, State.OK, says)
+    own = yield from _exercises(where)
     log = _log(where, daemon)
     yield log
-    said = {*map(str, faults), log.says, *((daemon and daemon.lacks) or {}).values()}
+    said = {*map(str, faults), *own, log.says, *((daemon and daemon.lacks) or {}).values()}
     yield from _running(where, daemon, said)
     yield _autostart(where)
     told = None if daemon is None else daemon.accounts
@@ -90,6 +94,16 @@ def _findings(where: Places, daemon: _Daemon | None) -> Iterator[Finding]:
     for each in found:
         lack = lacks.get(each.purpose)
         yield each if lack is None else replace(each, state=State.MISSING, says=lack, mend="")
+
+
+def _exercises(where: Places) -> Generator[Finding, None, tuple[str, ...]]:
+    """The person's own exercises, if they have any; returns what is wrong with them."""
+    faults = load_exercises(where.exercises)[1]
+    for fault in faults[:_TOLD]:
+        yield Finding(EXERCISES, State.FAULT, str(fault), _("mend the entry, then deskbreak reload"))
+    if not faults and where.exercises.exists():
+        yield Finding(EXERCISES, State.OK, str(where.exercises))
+    return tuple(map(str, faults))
 
 
 def _asked() -> _Daemon | None:

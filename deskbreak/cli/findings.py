@@ -8,7 +8,7 @@ from itertools import groupby
 from deskbreak.sensors.account import Account, Serves
 from deskbreak.words import _
 
-SETTINGS, LOG, DAEMON, AUTOSTART = "settings", "log", "daemon", "autostart"
+SETTINGS, EXERCISES, LOG, DAEMON, AUTOSTART = "settings", "exercises", "log", "daemon", "autostart"
 SESSION_BUS, SYSTEM_BUS = "session-bus", "system-bus"
 NOTIFICATIONS, TRAY = "notifications", "tray"
 

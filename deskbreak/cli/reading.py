@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.coach.library import put_in_force
 from deskbreak.core.naming import Naming
 from deskbreak.core.postures import Stamp
 from deskbreak.daemon.lock import NAME, holder
 from deskbreak.paths import Places, places
-from deskbreak.settings import Settings, load
+from deskbreak.settings import Settings, load, load_exercises
 from deskbreak.store.database import open_to_read
 from deskbreak.store.log import SqliteLog
 
@@ -26,9 +27,10 @@ class Desk:
 
 
 def desk() -> Desk:
-    """Raises DeskbreakError when no home folder is known."""
+    """Raises DeskbreakError when no home folder is known. From then on exercises have the person's names."""
     where = places()
     settings, _faults = load(where.settings)
+    put_in_force(load_exercises(where.exercises)[0])
     now = _clock().now()
     naming = Naming(now.elapsed, now.wall - now.elapsed, now.zone)
     return Desk(where, settings, now, naming.day(now.elapsed, settings.day_start))
