@@ -125,12 +125,15 @@ def _hold_runs_out(state: State, now: timedelta, rules: Rules) -> timedelta | No
 def standing_next_at(state: State, stood: timedelta, now: timedelta, rules: Rules) -> timedelta | None:
     """When the next standing reminder, or the question "still standing?", comes if nothing holds it."""
     rungs = rules.standing_ladder.rungs
-    if state.stand_rung >= len(rungs):
-        if rules.still_standing_after is None:
-            return None
-        return state.confirmed_at + rules.still_standing_after
-    base = rules.stand_limit if state.stand_rung == 0 else state.stand_shown
-    return now + (base + rungs[state.stand_rung].after - stood)
+    if state.stand_rung < len(rungs):
+        base = rules.stand_limit if state.stand_rung == 0 else state.stand_shown
+        at = now + (base + rungs[state.stand_rung].after - stood)
+    elif rules.still_standing_after is not None:
+        at = state.confirmed_at + rules.still_standing_after
+    else:
+        return None
+    free = budget_frees(state, rules)
+    return at if free is None else max(at, free)
 
 
 def may_have_been_up(state: State) -> bool:

@@ -94,9 +94,6 @@ def _remind_standing(turn: Turn, scene: Scene) -> None:
         return
     if just_free(state, now, rules):
         return
-    free = budget_frees(state, rules)
-    if free is not None and free > now:
-        return
     rungs = rules.standing_ladder.rungs
     if state.stand_rung < len(rungs):
         _choose(turn, scene, PromptKind.STANDING, rungs[state.stand_rung].level, Rule.STANDING)

@@ -74,6 +74,15 @@ def test_standing_reminders_keep_their_distance_and_respect_holds() -> None:
     held.saw("10:00 break stood")
 
 
+def test_a_standing_reminder_comes_as_soon_as_the_one_before_is_long_enough_ago() -> None:
+    day = Workday(Rules(stand_limit=minutes(10))).works(33.2).says(StoodUp()).works(45)
+
+    assert day.view().next_at == day.now().wall + minutes(3)
+    day.works(50)
+
+    day.saw("33:00 reminder 1", "33:12 started", "33:12 break stood", "48:00 standing 1")
+
+
 def test_quiet_keeps_the_posture() -> None:
     day = Workday().works(10).says(StoodUp()).rests(30).works(40)
 
