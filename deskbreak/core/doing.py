@@ -78,10 +78,12 @@ def begin(turn: Turn, chosen: Offered) -> None:
         change(turn, Posture.STANDING, How.USER, turn.now)
         turn.tell(Told.STANDING)
         return
-    count = turn.state.count
+    count, spell = turn.state.count, turn.state.spell
+    # What answers no reminder puts none off: a chair exercise now and then does not end the sitting.
+    answers = opened is not None or (spell.given > 0 and spell.next_count is None)
     turn.set_spell(
         accepted=True,
-        next_count=count + limit(turn.state, turn.rules),
+        next_count=count + limit(turn.state, turn.rules) if answers else spell.next_count,
         snoozed_until=None,
         due_since=None,
         undelivered=False,

@@ -202,6 +202,15 @@ def test_a_chair_exercise_is_an_activation_and_resets_nothing() -> None:
     assert day.log.exercises[0].length == minutes(2)
 
 
+def test_chair_exercises_now_and_then_put_no_reminder_off() -> None:
+    day = Workday()
+    for minute in (10, 25, 40, 55):
+        day.works(minute).says(Started(IN_THE_CHAIR)).works(minute + 2).says(Finished())
+    day.works(74)
+
+    assert [entry for entry in day.diary() if "reminder" in entry] == ["33:00 reminder 1", "73:00 reminder 1"]
+
+
 def test_an_exercise_off_the_chair_is_a_reset_however_short() -> None:
     day = Workday().works(20).says(Started("walk-break")).works(20.5).says(Finished()).works(30)
 
