@@ -4,10 +4,24 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from importlib import import_module
+from textwrap import wrap
 
 from deskbreak.cli.commands import COMMANDS
 from deskbreak.cli.parser import parser_of, unknown
 from deskbreak.words import _
+from deskbreak.words.safety import AFTERWARDS, DISCLAIMER, RED_FLAGS, STOP, STOP_SIGNS
+
+_WIDTH = 80
+
+
+def safety() -> str:
+    """The disclaimer, when to stop, and when to get help."""
+    lines = [*wrap(DISCLAIMER, _WIDTH), "", STOP, *(f"  - {sign}" for sign in STOP_SIGNS), ""]
+    lines += [*wrap(AFTERWARDS, _WIDTH), "", _("Get help:")]
+    for whom, signs in RED_FLAGS:
+        lines += ["", f"  {whom}", *wrap(signs, _WIDTH, initial_indent="    ", subsequent_indent="    ")]
+    return "\n".join(lines) + "\n"
+
 
 TOPICS: Mapping[str, str] = {
     "durations": """\
@@ -51,6 +65,7 @@ deskbreak break, deskbreak snooze, deskbreak skip.
 1   could not: no daemon, nothing to undo, a fault in the settings
 2   wrong usage
 """,
+    "safety": safety(),
     "privacy": """\
 deskbreak notes when there was input, never what was typed, which window was
 open or what was said. Everything stays on this machine, in one file that only

@@ -57,12 +57,16 @@ def parser_of(name: str) -> Parser:
     )
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+def unknown(kind: str, name: str, known: Iterable[str], listed_by: str = "deskbreak help") -> str:
     """Two lines about a word that is not known, with the nearest that is."""
     from difflib import get_close_matches
 
     near = get_close_matches(name.lower(), list(known), n=1)
-    hint = _("Did you mean: {near}?").format(near=near[0]) if near else _("All of them: deskbreak help")
+    hint = (
+        _("Did you mean: {near}?").format(near=near[0])
+        if near
+        else _("All of them: {command}").format(command=listed_by)
+    )
     return (
         "deskbreak: "
         + _("there is no {kind} {name}").format(kind=kind, name=ascii(name[:40]))

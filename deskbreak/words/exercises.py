@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from deskbreak.coach.library import Exercise, by_id
+from deskbreak.coach.library import Exercise, Family, Place, by_id
 from deskbreak.words import _
 from deskbreak.words.durations import duration
 
 _IN_SECONDS = timedelta(seconds=90)
 _MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 
 
 def name(exercise: str) -> str:
@@ -25,11 +26,24 @@ def name_within(exercise: str) -> str:
 def dose(exercise: str) -> str:
     """How much of it and how long that takes: `2 sets of 10, about 2 min`; empty for an unknown id."""
     known = by_id().get(exercise)
-    if known is None:
-        return ""
-    about = _("about {length}").format(length=_roundly(known.dose.total))
-    amount = _amount(known)
-    return f"{amount}, {about}" if amount else about
+    return "" if known is None else ", ".join(filter(None, (_amount(known), _about(known))))
+
+
+def dose_in_full(exercise: Exercise) -> str:
+    """With holds, rests and rhythm: `2 sets of 10, each held 2 s, 15 s rest in between, about 2 min`."""
+    given, parts = exercise.dose, [_amount(exercise)]
+    if given.reps > 1 and given.hold >= _SECOND:
+        parts.append(_("each held {length}").format(length=duration(given.hold)))
+    if given.rest:
+        parts.append(_("{length} rest in between").format(length=duration(given.rest)))
+    if given.tempo:
+        parts.append(_(given.tempo))
+    return ", ".join(filter(None, [*parts, _about(exercise)]))
+
+
+def length(exercise: Exercise) -> str:
+    """How long all of it takes: `80 s`, `2 min`."""
+    return _roundly(exercise.dose.total)
 
 
 def named_with_dose(exercise: str) -> str:
@@ -37,15 +51,58 @@ def named_with_dose(exercise: str) -> str:
     return ", ".join(filter(None, (name(exercise), dose(exercise))))
 
 
+def family(kind: Family) -> str:
+    """The family as a heading."""
+    match kind:
+        case Family.SQUEEZE:
+            return _("Glute squeezes")
+        case Family.BRIDGE:
+            return _("Bridges")
+        case Family.FLEXOR:
+            return _("Hip-flexor stretches")
+        case Family.HIP:
+            return _("Hip strength")
+        case Family.SQUAT:
+            return _("Squats")
+        case Family.PUMP:
+            return _("Calf and leg pumps")
+        case Family.MOBILITY:
+            return _("Hip mobility")
+        case Family.WALK:
+            return _("Walks")
+        case Family.STAND:
+            return _("Standing")
+
+
+def place(kind: Place) -> str:
+    """Where the body is: `in the chair`."""
+    match kind:
+        case Place.CHAIR:
+            return _("in the chair")
+        case Place.STANDING:
+            return _("standing")
+        case Place.FLOOR:
+            return _("on the floor")
+
+
+def _about(exercise: Exercise) -> str:
+    return _("about {length}").format(length=length(exercise))
+
+
 def _amount(exercise: Exercise) -> str:
     given = exercise.dose
+    if given.beats is not None:
+        # Runners who say 90 mean one leg: the number is never said alone.
+        return _("{beats} beats, {each} each side").format(beats=given.beats, each=given.beats // 2)
     if given.reps > 1:
         amount = (
             _("{sets} sets of {reps}").format(sets=given.sets, reps=given.reps)
             if given.sets > 1
             else _("{reps} times").format(reps=given.reps)
         )
-    elif given.hold and given.hold < given.total and not exercise.switch and exercise.family != "walk":
+    elif (
+        given.hold and given.hold < given.total and not exercise.switch and exercise.family is not Family.WALK
+    ):
         held = duration(given.hold)
         amount = _("{sets} times {held}").format(sets=given.sets, held=held) if given.sets > 1 else held
     else:

@@ -1,0 +1,185 @@
+"""`deskbreak exercises`: what there is to do, and how one of them is done; it only prints."""
+
+import json
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from textwrap import wrap
+
+from deskbreak.cli.parser import unknown
+from deskbreak.coach.exercise import Exercise, Family, Level, Place
+from deskbreak.coach.library import Library, packaged
+from deskbreak.coach.written import entry
+from deskbreak.paths import places
+from deskbreak.settings import load_exercises
+from deskbreak.words import _
+from deskbreak.words.exercises import dose_in_full, family, length, place
+from deskbreak.words.safety import ONE_STEP_AWAY
+
+_WIDTH = 80
+_INDENT = 12
+
+_HELP = """\
+Your own exercises stand in exercises.json beside the settings file (deskbreak
+config path), as a list of entries:
+
+  [
+    {"id": "stairs", "hidden": true},
+    {"id": "neck-turn", "name": "Neck turn", "family": "mobility",
+     "level": 101, "place": "standing", "quiet": true, "discreet": true,
+     "dose": {"reps": 6, "per_side": true, "total_s": 40},
+     "cue": "Look over your shoulder.",
+     "steps": ["Stand tall.", "Turn your head slowly, six times a side."]}
+  ]
+
+An id that there is already replaces that exercise, a new one is added, and
+"hidden": true keeps one from being suggested. The fields above are needed,
+"quiet" and "discreet" apart (both are false if left out). There are also
+"needs_floor", "needs", "muscles", "mistakes", "cautions", "easier" and "harder"
+(ids), "sources", "figure", and in "dose" also "sets", "hold_s", "rest_s",
+"tempo" and "tempo_bpm".
+
+deskbreak exercises show glute-bridge --json   prints an entry to begin with
+deskbreak config check                         names what is wrong in the file
+deskbreak reload                               puts it in force
+"""
+
+
+def arguments(parser: ArgumentParser, _name: str) -> None:
+    parser.add_argument("--place", choices=[each.value for each in Place], help=_("where the body is"))
+    parser.add_argument("--level", type=int, choices=[each.value for each in Level], help=_("how hard it is"))
+    parser.add_argument(
+        "--family", choices=[each.value for each in Family], metavar="FAMILY",
+        help=", ".join(each.value for each in Family),
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead"))
+    below = parser.add_subparsers(dest="what", metavar="show")
+    show = below.add_parser("show", help=_("how one is done: steps, dose, cue, cautions"))
+    show.add_argument("id", metavar="ID", help=_("its id, as glute-bridge"))
+    # What was said before the word `show` holds.
+    show.add_argument("--json", action="store_true", default=SUPPRESS, help=_("print JSON instead"))
+    parser.epilog = _(_HELP)
+
+
+def run(args: Namespace) -> int:
+    library, faults = load_exercises(places().exercises)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if args.what == "show":
+        return _show(args.id, library, args.json)
+    found = [each for each in library.known.values() if _wanted(each, args)]
+    if args.json:
+        print(json.dumps([_entry(each, library) for each in found]))
+    else:
+        print("\n".join(_table(found, library, _colours())))
+    return 0
+
+
+def _wanted(exercise: Exercise, args: Namespace) -> bool:
+    asked = ((args.place, exercise.place), (args.level, exercise.level), (args.family, exercise.family))
+    return all(wanted is None or wanted == found for wanted, found in asked)
+
+
+def _show(id_: str, library: Library, as_json: bool) -> int:
+    exercise = library.known.get(id_)
+    if exercise is None:
+        sys.stderr.write(unknown(_("exercise"), id_, library.known, "deskbreak exercises"))
+        return 2
+    if as_json:
+        print(json.dumps(_entry(exercise, library), indent=1))
+    else:
+        print("\n".join(_page(exercise, library, _colours())))
+    return 0
+
+
+def _entry(exercise: Exercise, library: Library) -> dict[str, object]:
+    """As it would stand in the person's own file."""
+    hidden = {"hidden": True} if exercise.id in library.hidden else {}
+    return {**entry(exercise), **hidden}
+
+
+def _table(found: Iterable[Exercise], library: Library, colours: bool) -> Iterator[str]:
+    found = tuple(found)
+    if not found:
+        yield _("There is no such exercise. All of them: deskbreak exercises")
+        return
+    for kind in Family:
+        members = [each for each in found if each.family is kind]
+        if members:
+            yield _painted(family(kind), "1", colours)
+            yield from (_row(each, library) for each in members)
+            yield ""
+    yield _("How one is done: deskbreak exercises show ID. To start it: deskbreak break ID.")
+
+
+def _row(exercise: Exercise, library: Library) -> str:
+    marks = [_("discreet")] if exercise.discreet else []
+    if exercise is not packaged().known.get(exercise.id):
+        marks.append(_("yours"))
+    if exercise.id in library.hidden:
+        marks.append(_("hidden"))
+    columns = f"  {exercise.id:<29} {exercise.level.value}  {place(exercise.place):<12}"
+    return f"{columns}  {length(exercise):>6}  {', '.join(marks)}".rstrip()
+
+
+def _page(exercise: Exercise, library: Library, colours: bool) -> Iterator[str]:
+    yield _painted(exercise.name, "1", colours)
+    yield ", ".join(_kinds(exercise, library))
+    yield ""
+    yield from _block(_("dose"), [dose_in_full(exercise)], colours)
+    yield ""
+    yield from _block(_("steps"), exercise.steps, colours, numbered=True)
+    yield ""
+    yield from _block(_("cue"), [exercise.cue], colours)
+    yield from _block(_("avoid"), exercise.mistakes, colours)
+    yield from _block(_("careful"), exercise.cautions, colours)
+    if exercise.mistakes or exercise.cautions:
+        yield ""
+    for label, id_ in ((_("easier"), exercise.easier), (_("harder"), exercise.harder)):
+        if id_ is not None:
+            yield from _block(label, [f"{id_} ({library.known[id_].name})"], colours)
+    yield from _block(_("needs"), exercise.needs, colours)
+    yield from _block(_("trains"), exercise.muscles, colours)
+    yield from _block(_("source"), exercise.sources, colours)
+    yield ""
+    yield ONE_STEP_AWAY
+
+
+def _kinds(exercise: Exercise, library: Library) -> Iterator[str]:
+    yield _("{id}: {family} {level}").format(
+        id=exercise.id, family=exercise.family.value, level=exercise.level.value
+    )
+    yield place(exercise.place)
+    if exercise.quiet:
+        yield _("quiet")
+    if exercise.discreet:
+        yield _("discreet")
+    if exercise.id in library.hidden:
+        yield _("hidden: it is not suggested")
+
+
+def _block(label: str, texts: Iterable[str], colours: bool, numbered: bool = False) -> Iterator[str]:
+    """The texts, each beginning a line, beside their label."""
+    lines = chain.from_iterable(
+        _wrapped(text, f"{n}. " if numbered else "") for n, text in enumerate(texts, 1)
+    )
+    beside = _painted(f"{label:<{_INDENT - 2}}", "2", colours)
+    for n, line in enumerate(lines):
+        yield f"  {beside}{line}" if n == 0 else " " * _INDENT + line
+
+
+def _wrapped(text: str, number: str) -> list[str]:
+    indent = " " * len(number)
+    return wrap(_(text), _WIDTH - _INDENT, initial_indent=number, subsequent_indent=indent)
+
+
+def _painted(text: str, colour: str, colours: bool) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if colours else text
+
+
+def _colours() -> bool:
+    """Only on a terminal that has them, and not where somebody wants none (https://no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return wanted and sys.stdout.isatty()
