@@ -1,48 +1,64 @@
-"""Which exercise a reminder names: a rotation over what suits the place, the headline moves first."""
+"""Which exercise a reminder names, and why: the rules of selection.md 3.3 and 3.4, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from deskbreak.coach.library import Exercise
+from deskbreak.coach.bars import Bar, bars
+from deskbreak.coach.exercise import Exercise
+from deskbreak.coach.score import Candidate, candidate
+from deskbreak.coach.situation import Situation
 
-# What the product is about comes round first; the rest follows in the order of the library.
-HEADLINE = ("glute-bridge", "standing-flexor-stretch", "stand-up-desk", "standing-squeeze", "walk-break")
-# Any three consecutive reminders name three different exercises.
-APART = 2
-EASIER_UP_TO = timedelta(seconds=80)
-_FIRST_LEVEL = 101
+LOOSENED = (Bar.LONGER, Bar.EASIER, Bar.UPRIGHT, Bar.LAST_BUT_ONE, Bar.LAST)
+"""What gives way, one after the other, when nothing passes.
+
+First less of an exercise than its whole dose is enough; then it need not be an easy one; then it may be in
+the chair a second time running; only then does one of the last two come again. What the person said of
+themselves and of the room, levels, rest, load limits and the time there is never give way.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What the person's surroundings allow."""
+class Refusal:
+    """An exercise that was out of the question, and every rule that said so."""
 
-    floor: bool = True
-    discreet: bool = False
-    standing_desk: bool = True
+    exercise: Exercise
+    bars: tuple[Bar, ...]
 
 
-def choose(
-    library: Sequence[Exercise], place: Place, recent: Sequence[str], easier: bool, standing: bool
-) -> Exercise:
-    """The next of the rotation: the one suggested longest ago that suits, never one of the last two.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The pick and how it came about.
 
-    `recent` holds the ids suggested so far, the latest last; `easier` asks for a short one off the
-    floor; `standing` says that the person stands already. A chair exercise is never chosen: it would
-    not end the sitting.
+    `pick` is None only where the person has closed every way, that of the walk too. `length` is how long
+    to do it, never more than there is time for, zero without a pick. `candidates` passed, the best first;
+    `refused` did not, in the order of the library; `loosened` had to give way for that.
     """
-    suits = [e for e in library if _suits(e, place, standing)]
-    short = [e for e in suits if not e.needs_floor and e.dose.total <= EASIER_UP_TO]
-    pool = [e for e in (short if easier else suits) if e.id not in recent[-APART:]]
-    order = {id_: n for n, id_ in enumerate(HEADLINE)}
-    latest = {id_: n for n, id_ in enumerate(recent)}
-    return min(pool, key=lambda e: (latest.get(e.id, -1), order.get(e.id, len(order))))
+
+    pick: Exercise | None
+    length: timedelta
+    candidates: tuple[Candidate, ...]
+    refused: tuple[Refusal, ...]
+    loosened: tuple[Bar, ...]
 
 
-def _suits(exercise: Exercise, place: Place, standing: bool) -> bool:
-    if exercise.level > _FIRST_LEVEL or exercise.seated:
-        return False
-    if exercise.switch and (standing or not place.standing_desk):
-        return False
-    return (place.floor or not exercise.needs_floor) and (not place.discreet or exercise.discreet)
+def choose(known: Mapping[str, Exercise], situation: Situation) -> Choice:
+    """The exercise to suggest in this situation; the same situation always gives the same.
+
+    `known` holds every exercise by its id, hidden ones too. A lunch is not known to the program, so that
+    the bonus for a walk after meals is not given.
+    """
+    against = {id_: tuple(bars(each, known, situation)) for id_, each in known.items()}
+    for giving_way in range(len(LOOSENED) + 1):
+        loosened = LOOSENED[:giving_way]
+        passed = [id_ for id_, rules in against.items() if set(rules) <= set(loosened)]
+        if passed:
+            break
+    scored = (candidate(known[id_], known, situation) for id_ in passed)
+    candidates = tuple(sorted(scored, key=lambda each: each.order))
+    refused = tuple(Refusal(known[id_], rules) for id_, rules in against.items() if id_ not in passed)
+    if not candidates:
+        return Choice(None, timedelta(), (), refused, loosened)
+    pick = candidates[0].exercise
+    length = pick.dose.total if pick.switch else min(pick.dose.total, situation.room.available)
+    return Choice(pick, length, candidates, refused, loosened)

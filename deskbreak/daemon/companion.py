@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from deskbreak.coach.choose import Place
+from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
 from deskbreak.core.commands import Outcome, Prompt, Urgency
 from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged
@@ -75,8 +75,9 @@ class Surroundings:
     examined: Callable[[], Mapping[str, object]]
 
 
-def place(settings: Settings) -> Place:
-    return Place(settings.floor, settings.discreet, settings.standing_desk)
+def place(settings: Settings) -> Room:
+    where = Where(settings.place.value)
+    return Room(settings.floor, settings.discreet, settings.standing_desk, where)
 
 
 class Companion:

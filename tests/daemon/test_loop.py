@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from deskbreak.coach.choose import Place
+from deskbreak.coach.situation import Room
 from deskbreak.core.commands import Prompt, Told, Urgency
 from deskbreak.core.events import Event, Reading, SatDown, Snoozed, Started, StoodUp
 from deskbreak.core.postures import Posture
@@ -50,7 +50,7 @@ class Desk:
         self.listening: list[bool] = []
         self.soon: timedelta | None = None
         self._typing = True
-        world = World(self.clock, self, self, self, self.log, Rotation(Place()))
+        world = World(self.clock, self, self, self, self.log, Rotation(Room()))
         self.loop = Loop(world, self, state or fresh(self.clock.now()), rules or Rules())
 
     def read(self) -> Reading:
@@ -147,7 +147,7 @@ def test_a_reminder_is_chosen_shown_and_booked_in_one_turn() -> None:
     desk.works(34 * MINUTE)
 
     assert desk.shown == [1]
-    assert desk.log.prompts[1].exercise == "glute-bridge"
+    assert desk.log.prompts[1].exercise == "walk-break"
     assert desk.loop.state.open is not None
 
 
