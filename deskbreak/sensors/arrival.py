@@ -23,6 +23,11 @@ class Arrival:
         """Whether it may be waited for by `fileno`."""
         return self._news is not None
 
+    @property
+    def there(self) -> bool:
+        """Whether something is in its place, whose server may come without making it anew."""
+        return self._path.exists()
+
     def fileno(self) -> int:
         assert self._news is not None
         return self._news.fileno()

@@ -53,7 +53,8 @@ class Watch:
     """The thread; a lost `watched` is tried after each of the `pauses`.
 
     After the last it is waited for at `place`, the path of its socket, where the system tells of files, and
-    tried once a minute, as it may have come elsewhere; without, it is tried after the last pause for ever.
+    tried once a minute, as it may have come elsewhere. With a socket there, and nobody behind it, or no word
+    of files, it is tried after the last pause again and again.
     """
 
     def __init__(
@@ -118,7 +119,8 @@ class Watch:
             arrival.watch()
             if arrival.told:
                 sides.append(arrival.fileno())
-                pause = pause if self._attempts < len(self._pauses) else _SELDOM
+                soon = self._attempts < len(self._pauses) or arrival.there
+                pause = pause if soon else _SELDOM
         ready = self._ready(pause, *sides)
         if arrival is None or not arrival.told or arrival.fileno() not in ready:
             return not ready
