@@ -2,14 +2,13 @@
 
 import json
 import logging
-import os
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from textwrap import wrap
 
+from deskbreak.cli.colours import colours, painted
 from deskbreak.cli.examination import Examination, examine
 from deskbreak.cli.findings import (
     AUTOSTART,
@@ -87,7 +86,7 @@ def run(args: Namespace) -> int:
 
         return watch(places(), as_json=args.json)
     seen = examine(places())
-    print(json.dumps(_object(seen)) if args.json else "\n".join(_page(seen, _colours())))
+    print(json.dumps(_object(seen)) if args.json else "\n".join(_page(seen, colours())))
     return 1 if seen.hindrances else 0
 
 
@@ -109,17 +108,17 @@ def _object(seen: Examination) -> dict[str, object]:
     }
 
 
-def _page(seen: Examination, colours: bool) -> Iterator[str]:
+def _page(seen: Examination, coloured: bool) -> Iterator[str]:
     for title, purposes in _SECTIONS:
         found = [each for purpose in purposes for each in seen.findings if each.purpose == purpose]
         if found:
-            yield _painted(title, "1", colours)
-            yield from chain.from_iterable(_lines(each, colours) for each in found)
+            yield painted(title, "1", coloured)
+            yield from chain.from_iterable(_lines(each, coloured) for each in found)
             yield ""
     view = _("Seen by the running deskbreak.") if seen.seen_by_daemon else _("Seen from this terminal.")
     yield view
     colour = "1;31" if seen.hindrances else "1;32"
-    yield from (_painted(line, colour, colours) for line in wrap(_verdict(seen), _WIDTH))
+    yield from (painted(line, colour, coloured) for line in wrap(_verdict(seen), _WIDTH))
 
 
 def _verdict(seen: Examination) -> str:
@@ -128,7 +127,7 @@ def _verdict(seen: Examination) -> str:
     return _("deskbreak can do its job here: notice sitting, write it down, remind you.")
 
 
-def _lines(finding: Finding, colours: bool) -> Iterator[str]:
+def _lines(finding: Finding, coloured: bool) -> Iterator[str]:
     mark, colour = _MARKS[finding.state]
     said = [finding.says]
     if finding.mend:
@@ -141,16 +140,6 @@ def _lines(finding: Finding, colours: bool) -> Iterator[str]:
     name = finding.source or finding.purpose.replace("-", " ")
     if finding.purpose in _TOLD_APART:
         name = f"{finding.purpose}, {name}"
-    marked = _painted(f"{mark:<5}", colour, colours)
+    marked = painted(f"{mark:<5}", colour, coloured)
     yield f"  {marked}  {name:<20} {next(lines, '')}"
     yield from (" " * _INDENT + line for line in lines)
-
-
-def _painted(text: str, colour: str, colours: bool) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m" if colours else text
-
-
-def _colours() -> bool:
-    """Only on a terminal that has them, and not where somebody wants none (https://no-color.org)."""
-    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
-    return wanted and sys.stdout.isatty()

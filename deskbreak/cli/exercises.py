@@ -1,13 +1,13 @@
 """`deskbreak exercises`: what there is to do, and how one of them is done; it only prints."""
 
 import json
-import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from textwrap import wrap
 
+from deskbreak.cli.colours import colours, painted
 from deskbreak.cli.parser import unknown
 from deskbreak.coach.exercise import Exercise, Family, Level, Place
 from deskbreak.coach.library import Library, packaged
@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
     if args.json:
         print(json.dumps([_entry(each, library) for each in found]))
     else:
-        print("\n".join(_table(found, library, _colours())))
+        print("\n".join(_table(found, library, colours())))
     return 0
 
 
@@ -90,7 +90,7 @@ def _show(id_: str, library: Library, as_json: bool) -> int:
     if as_json:
         print(json.dumps(_entry(exercise, library), indent=1))
     else:
-        print("\n".join(_page(exercise, library, _colours())))
+        print("\n".join(_page(exercise, library, colours())))
     return 0
 
 
@@ -100,7 +100,7 @@ def _entry(exercise: Exercise, library: Library) -> dict[str, object]:
     return {**entry(exercise), **hidden}
 
 
-def _table(found: Iterable[Exercise], library: Library, colours: bool) -> Iterator[str]:
+def _table(found: Iterable[Exercise], library: Library, coloured: bool) -> Iterator[str]:
     found = tuple(found)
     if not found:
         yield _("There is no such exercise. All of them: deskbreak exercises")
@@ -108,7 +108,7 @@ def _table(found: Iterable[Exercise], library: Library, colours: bool) -> Iterat
     for kind in Family:
         members = [each for each in found if each.family is kind]
         if members:
-            yield _painted(family(kind), "1", colours)
+            yield painted(family(kind), "1", coloured)
             yield from (_row(each, library) for each in members)
             yield ""
     yield _("How one is done: deskbreak exercises show ID. To start it: deskbreak break ID.")
@@ -124,25 +124,25 @@ def _row(exercise: Exercise, library: Library) -> str:
     return f"{columns}  {length(exercise):>6}  {', '.join(marks)}".rstrip()
 
 
-def _page(exercise: Exercise, library: Library, colours: bool) -> Iterator[str]:
-    yield _painted(exercise.name, "1", colours)
+def _page(exercise: Exercise, library: Library, coloured: bool) -> Iterator[str]:
+    yield painted(exercise.name, "1", coloured)
     yield ", ".join(_kinds(exercise, library))
     yield ""
-    yield from _block(_("dose"), [dose_in_full(exercise)], colours)
+    yield from _block(_("dose"), [dose_in_full(exercise)], coloured)
     yield ""
-    yield from _block(_("steps"), exercise.steps, colours, numbered=True)
+    yield from _block(_("steps"), exercise.steps, coloured, numbered=True)
     yield ""
-    yield from _block(_("cue"), [exercise.cue], colours)
-    yield from _block(_("avoid"), exercise.mistakes, colours)
-    yield from _block(_("careful"), exercise.cautions, colours)
+    yield from _block(_("cue"), [exercise.cue], coloured)
+    yield from _block(_("avoid"), exercise.mistakes, coloured)
+    yield from _block(_("careful"), exercise.cautions, coloured)
     if exercise.mistakes or exercise.cautions:
         yield ""
     for label, id_ in ((_("easier"), exercise.easier), (_("harder"), exercise.harder)):
         if id_ is not None:
-            yield from _block(label, [f"{id_} ({library.known[id_].name})"], colours)
-    yield from _block(_("needs"), exercise.needs, colours)
-    yield from _block(_("trains"), exercise.muscles, colours)
-    yield from _block(_("source"), exercise.sources, colours)
+            yield from _block(label, [f"{id_} ({library.known[id_].name})"], coloured)
+    yield from _block(_("needs"), exercise.needs, coloured)
+    yield from _block(_("trains"), exercise.muscles, coloured)
+    yield from _block(_("source"), exercise.sources, coloured)
     yield ""
     yield ONE_STEP_AWAY
 
@@ -160,12 +160,12 @@ def _kinds(exercise: Exercise, library: Library) -> Iterator[str]:
         yield _("hidden: it is not suggested")
 
 
-def _block(label: str, texts: Iterable[str], colours: bool, numbered: bool = False) -> Iterator[str]:
+def _block(label: str, texts: Iterable[str], coloured: bool, numbered: bool = False) -> Iterator[str]:
     """The texts, each beginning a line, beside their label."""
     lines = chain.from_iterable(
         _wrapped(text, f"{n}. " if numbered else "") for n, text in enumerate(texts, 1)
     )
-    beside = _painted(f"{label:<{_INDENT - 2}}", "2", colours)
+    beside = painted(f"{label:<{_INDENT - 2}}", "2", coloured)
     for n, line in enumerate(lines):
         yield f"  {beside}{line}" if n == 0 else " " * _INDENT + line
 
@@ -173,13 +173,3 @@ def _block(label: str, texts: Iterable[str], colours: bool, numbered: bool = Fal
 def _wrapped(text: str, number: str) -> list[str]:
     indent = " " * len(number)
     return wrap(_(text), _WIDTH - _INDENT, initial_indent=number, subsequent_indent=indent)
-
-
-def _painted(text: str, colour: str, colours: bool) -> str:
-    return f"\x1b[{colour}m{text}\x1b[0m" if colours else text
-
-
-def _colours() -> bool:
-    """Only on a terminal that has them, and not where somebody wants none (https://no-color.org)."""
-    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
-    return wanted and sys.stdout.isatty()

@@ -111,6 +111,6 @@ def overview() -> str:
     lines += [
         "",
         _("Usually: deskbreak run, then the icon in the tray."),
-        _("More: deskbreak help COMMAND, or {topics}").format(topics=", ".join(TOPICS)),
+        *wrap(_("More: deskbreak help COMMAND, or {topics}").format(topics=", ".join(TOPICS)), _WIDTH),
     ]
     return "\n".join(lines) + "\n"
