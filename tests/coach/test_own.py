@@ -245,6 +245,15 @@ def test_a_circle_through_packaged_ones_gives_those_back() -> None:
     assert library.known["x"].easier == "glute-bridge"
 
 
+@pytest.mark.parametrize("drawn", [None, {**figure(), "note": None}])
+def test_one_of_their_own_is_written_as_it_was_read(drawn: object) -> None:
+    library, _faulty = with_own([own(figure=drawn)], packaged())
+    again, faulty = with_own([entry(library.known["neck-turn"])], packaged())
+
+    assert not faulty
+    assert again == library
+
+
 def test_a_number_of_thousands_of_digits_costs_its_own_entry_only() -> None:
     read = decoded('[{"id": "stairs", "hidden": true}, {"id": "x", "level": ' + "9" * 5000 + "}]")
     library, faulty = with_own(read, packaged())
