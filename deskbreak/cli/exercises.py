@@ -171,5 +171,5 @@ def _block(label: str, texts: Iterable[str], coloured: bool, numbered: bool = Fa
 
 
 def _wrapped(text: str, number: str) -> list[str]:
-    indent = " " * len(number)
-    return wrap(_(text), _WIDTH - _INDENT, initial_indent=number, subsequent_indent=indent)
+    width, indent = _WIDTH - _INDENT, " " * len(number)
+    return wrap(_(text), width, initial_indent=number, subsequent_indent=indent, break_on_hyphens=False)
