@@ -1,48 +1,23 @@
-"""Exercises drawn by Pillow: tiles with their own ground, so that they stand out on any card; it only draws."""
-
-from dataclasses import dataclass
-from enum import Enum
+"""Exercises drawn by Pillow, on tiles with a ground of their own for any card; it only draws."""
 
 from PIL import Image, ImageDraw
 
+from deskbreak.coach.drawing.colours import COLOURS, Theme
 from deskbreak.coach.drawing.figure import Drawing, picture
 from deskbreak.coach.drawing.shapes import Shape, Tone
 from deskbreak.coach.exercise import Exercise
 
-Colour = tuple[int, int, int]
+ON_A_CARD = 128
+"""Pixels: servers show 48 to 128 and make smaller what is larger, twice as many on a fine screen."""
 
-
-class Theme(Enum):
-    LIGHT = "light"
-    DARK = "dark"
-
-
-# Those of the icon: its ground, its track, its white, a darker teal and an orange that reads on both.
-COLOURS: dict[Theme, dict[Tone, Colour]] = {
-    Theme.LIGHT: {
-        Tone.TILE: (241, 245, 249),
-        Tone.THING: (184, 195, 210),
-        Tone.BEFORE: (170, 224, 217),
-        Tone.FAR: (123, 137, 158),
-        Tone.BODY: (31, 41, 55),
-        Tone.WORK: (236, 93, 10),
-    },
-    Theme.DARK: {
-        Tone.TILE: (31, 41, 55),
-        Tone.THING: (86, 101, 123),
-        Tone.BEFORE: (31, 97, 102),
-        Tone.FAR: (148, 160, 178),
-        Tone.BODY: (255, 255, 255),
-        Tone.WORK: (251, 129, 25),
-    },
-}
+ImageHint = tuple[int, int, int, bool, int, int, bytes]
 
 
 def draw(drawing: Drawing, size: int, theme: Theme) -> Image.Image:
     """The drawing, `size` by `size` pixels, RGBA, straight alpha; clear outside the tile."""
-    colours, fine = COLOURS[theme], 4 if size > 96 else 8
+    colours, fine = COLOURS[theme], 8 if size <= 64 else 4
     zoom = size * fine / drawing.box.width
-    # Clear, but in the tile's colour: its edge is mixed with what is there.
+    # Clear, but in the tile's colour: at its edge this is mixed with what lies below.
     canvas = Image.new("RGBA", (size * fine,) * 2, (*colours[Tone.TILE], 0))
     pen = ImageDraw.Draw(canvas)
     for shape in drawing.shapes:
@@ -50,8 +25,22 @@ def draw(drawing: Drawing, size: int, theme: Theme) -> Image.Image:
     return canvas.reduce(fine)
 
 
+def image_hint(exercise: Exercise) -> ImageHint | None:
+    """The value of the hint "image-data", of type (iiibiiay); None: the exercise has no figure.
+
+    Desktop Notifications Specification 1.2, section "Icons and Images". The dark tile is on every card
+    the same, as the icon in the tray is: what ground a card has, no server tells.
+    """
+    drawing = picture(exercise)
+    if drawing is None:
+        return None
+    image = draw(drawing, ON_A_CARD, Theme.DARK)
+    return image.width, image.height, image.width * 4, True, 8, 4, image.tobytes()
+
+
 def _corners(shape: Shape, drawing: Drawing, zoom: float) -> list[tuple[float, float]]:
+    # Pillow's pixels have their number in their middle.
     return [
-        ((x - drawing.box.left) * zoom - 0.5, (drawing.box.top - y) * zoom - 0.5)
-        for x, y in shape.polygon(2 / zoom)
+        ((at.x - drawing.box.left) * zoom - 0.5, (drawing.box.top - at.y) * zoom - 0.5)
+        for at in shape.polygon(2 / zoom)
     ]
