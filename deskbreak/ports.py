@@ -90,6 +90,7 @@ class Card:
     """A prompt in words, ready for a notification server.
 
     `lasts` None: as long as the server likes. `sound` False: the server is asked to make none.
+    `picture`: the id of the exercise that it shows.
     """
 
     number: int
@@ -99,6 +100,7 @@ class Card:
     urgency: Urgency
     lasts: timedelta | None = None
     sound: bool = False
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

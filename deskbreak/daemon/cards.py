@@ -36,7 +36,7 @@ def card(prompt: Prompt, rules: Rules, sound: bool = False) -> Card:
     title, body = text(prompt)
     buttons = tuple(CardButton(label(button, rules), choice(button, prompt)) for button in prompt.buttons)
     heard = sound and prompt.kind is not PromptKind.RETURN
-    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard)
+    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard, prompt.exercise)
 
 
 def label(button: Button, rules: Rules) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from deskbreak.coach.library import by_id
 from deskbreak.core.commands import Urgency
+from deskbreak.desktop.pictures import image_hint
 from deskbreak.desktop.safe_text import body_text, one_line
 from deskbreak.links.bus import Bus, BusError
 from deskbreak.ports import Card
@@ -54,6 +56,7 @@ class Server:
                 "urgency": ("y", urgency.value),
                 "desktop-entry": ("s", "deskbreak"),
                 "suppress-sound": ("b", not card.sound),
+                **_picture(card),
             },
             _milliseconds(card.lasts),
         )
@@ -85,6 +88,13 @@ def learn(bus: Bus, then: Callable[[Server | BusError], None]) -> None:
         then(Server(program, able))
 
     bus.ask(NAME, PATH, NAME, "GetCapabilities", reply=capable)
+
+
+def _picture(card: Card) -> dict[str, tuple[str, object]]:
+    """Drawn when it is shown and not kept: in the message there is no file to tidy up or to find gone."""
+    exercise = by_id().get(card.picture) if card.picture is not None else None
+    image = image_hint(exercise) if exercise is not None else None
+    return {} if image is None else {"image-data": ("(iiibiiay)", image)}
 
 
 def _milliseconds(lasts: timedelta | None) -> int:
