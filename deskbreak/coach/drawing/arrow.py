@@ -9,6 +9,8 @@ from deskbreak.coach.drawing.shapes import Shape, Tone, around, bone
 from deskbreak.coach.drawing.vectors import Way, left_of, plus, turned, way
 from deskbreak.coach.exercise import Point
 
+Path = tuple[Point, ...]
+
 _LINE, _WING, _WING_ANGLE, _GAP = 0.9, 4.2, 0.66, 1.2
 _STEPS = 24
 _BACK = 3
@@ -16,6 +18,9 @@ _BACK = 3
 _HEAD_MOVES, _HIPS_MOVE = 12.0, 3.5
 _SHORT = 8.0
 _AIR = 2.5
+_AHEAD = 22.0
+_BEYOND = 19.0
+"""A short arrow may also stand in front of what moves."""
 _ASIDE = (0.0, -6.0, 6.0, -9.0, 9.0, -12.0, 12.0, -15.0, 15.0)
 
 
@@ -25,15 +30,30 @@ def arrow(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen, beside:
     `beside`: what it should not cover.
     """
     path = _path(start, end, limbs, how)
-    if not path:
-        return ()
+    return _drawn(_in_the_clear(path, beside)) if path else ()
+
+
+def ahead(pose: Joints, beside: Shapes) -> Shapes:
+    """An arrow that says: go on, forward."""
+    chest = pose["neck"]
+    return _drawn(_in_the_clear(_towards(chest, plus(chest, (1, 0), _AHEAD), 0), beside))
+
+
+def _in_the_clear(path: Path, beside: Shapes) -> Path:
+    """The path moved aside to where the least of it covers anything, and without its ends that still do."""
     across = left_of(way(path[0], path[-1]))
     paths = [tuple(plus(at, across, off) for at in path) for off in _ASIDE]
+    if len(path) == _BACK + 1:
+        paths.append(tuple(plus(at, way(path[0], path[-1]), _BEYOND) for at in path))
     path = min(paths, key=lambda each: sum(_covered(at, beside) for at in each))
-    return _drawn(path)
+    while len(path) > _BACK + 1 and math.dist(path[1], path[-1]) >= _SHORT and _covered(path[0], beside):
+        path = path[1:]
+    while len(path) > _BACK + 1 and math.dist(path[0], path[-2]) >= _SHORT and _covered(path[-1], beside):
+        path = path[:-1]
+    return path
 
 
-def _drawn(path: tuple[Point, ...]) -> Shapes:
+def _drawn(path: Path) -> Shapes:
     point = path[-1]
     back = way(point, path[-1 - _BACK])
     wings = [plus(point, turned(back, side * _WING_ANGLE), _WING) for side in (-1, 1)]
@@ -42,7 +62,7 @@ def _drawn(path: tuple[Point, ...]) -> Shapes:
     return *around(lines, _GAP), *lines
 
 
-def _path(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen) -> tuple[Point, ...]:
+def _path(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen) -> Path:
     """From where it was to just short of where it comes to."""
     if (side := limbs.get("leg")) is not None:
         tip = max(("ankle" + side, "knee" + side), key=lambda joint: math.dist(start[joint], end[joint]))
@@ -55,16 +75,16 @@ def _path(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen) -> tupl
     return ()
 
 
-def _gone(start: Joints, end: Joints, joint: str, clear: float, how: Seen) -> tuple[Point, ...]:
+def _gone(start: Joints, end: Joints, joint: str, clear: float, how: Seen) -> Path:
     turning = how is Seen.FROM_THE_SIDE
     path = [between(start, end, step / _STEPS, turning)[joint] for step in range(_STEPS + 1)]
     seen = tuple(at for at in path if math.dist(at, path[0]) > 2 and math.dist(at, path[-1]) > clear)
-    if len(seen) <= _BACK or math.dist(seen[0], seen[-1]) < _SHORT:
+    if len(seen) <= _BACK or math.dist(seen[0], seen[-1]) < 1.4 * _SHORT:
         return _towards(path[0], path[-1], clear)
     return seen
 
 
-def _towards(start: Point, end: Point, clear: float) -> tuple[Point, ...]:
+def _towards(start: Point, end: Point, clear: float) -> Path:
     """Straight, and as long as an arrow must be: it points at the end from where it came."""
     back = way(end, start)
     return tuple(plus(end, back, clear + _SHORT * (1 - step / _BACK)) for step in range(_BACK + 1))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from deskbreak.coach.drawing.arrow import arrow
+from deskbreak.coach.drawing.arrow import ahead, arrow
 from deskbreak.coach.drawing.blend import Joints, between, completed
 from deskbreak.coach.drawing.body import ARM_GAP, FAR, NEAR, Seen, Shapes, Side, arm, gap_of, leg, seen, trunk
 from deskbreak.coach.drawing.marks import Muscle, mark, moving, muscle
@@ -13,8 +13,8 @@ from deskbreak.coach.drawing.things import things
 from deskbreak.coach.drawing.vectors import along
 from deskbreak.coach.exercise import Exercise, Point
 
-_MARGIN = 5.0
-_SMALLEST = 86.0
+_MARGIN = 4.0
+_SMALLEST = 84.0
 _CORNER = 0.14
 _FLOOR = 1.7
 _DIFFERENT = 5.0
@@ -173,9 +173,11 @@ def _mirrored(at: Point, mirror: float | None) -> Point:
 
 
 def _arrow(sketch: _Sketch) -> Shapes:
+    beside = (*_person(sketch, 1), *_things(sketch, 1))
+    if sketch.how is Seen.FROM_THE_SIDE and _alternates(sketch):
+        return ahead(sketch.end, beside)
     if not _before(sketch):
         return ()
-    beside = (*_person(sketch, 1), *_things(sketch, 1))
     return arrow(sketch.start, sketch.end, sketch.limbs, sketch.how, beside)
 
 
