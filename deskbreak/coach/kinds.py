@@ -12,39 +12,53 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LONGEST_ID = 40
 
 
-@dataclass(frozen=True, slots=True)
+# Plain classes, here and below: a dataclass costs 20 kB, and these are loaded as long as the program runs.
+
+
 class NotAllowed:
-    kind: "Kind"
-    found: object
+    __slots__ = __match_args__ = ("kind", "found")
+
+    def __init__(self, kind: "Kind", found: object) -> None:
+        self.kind = kind
+        self.found = found
 
 
-@dataclass(frozen=True, slots=True)
 class Missing:
-    kind: "Kind"
+    __slots__ = __match_args__ = ("kind",)
+
+    def __init__(self, kind: "Kind") -> None:
+        self.kind = kind
 
 
-@dataclass(frozen=True, slots=True)
 class NoSuchField:
-    name: str
-    fields: tuple[str, ...]
+    __slots__ = __match_args__ = ("name", "fields")
+
+    def __init__(self, name: str, fields: tuple[str, ...]) -> None:
+        self.name = name
+        self.fields = fields
 
 
-@dataclass(frozen=True, slots=True)
 class NoSuchExercise:
-    id: str
-    nearest: str | None
+    __slots__ = __match_args__ = ("id", "nearest")
+
+    def __init__(self, id_: str, nearest: str | None) -> None:
+        self.id = id_
+        self.nearest = nearest
 
 
-@dataclass(frozen=True, slots=True)
 class Twice:
     """The id was there before."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Circle:
     """Each of the ids leads to the next, and the last is the first."""
 
-    ids: tuple[str, ...]
+    __slots__ = __match_args__ = ("ids",)
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        self.ids = ids
 
 
 Reason = NotAllowed | Missing | NoSuchField | NoSuchExercise | Twice | Circle
@@ -66,10 +80,12 @@ class Refused(ValueError):  # noqa: N818  it says what became of the value
         self.flaws = flaws
 
 
-@dataclass(frozen=True, slots=True)
 class Whole:
-    least: int
-    most: int
+    __slots__ = __match_args__ = ("least", "most")
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least = least
+        self.most = most
 
     def read(self, found: object) -> int:
         if isinstance(found, bool) or not isinstance(found, int) or not self.least <= found <= self.most:
@@ -77,10 +93,12 @@ class Whole:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Number:
-    least: float
-    most: float
+    __slots__ = __match_args__ = ("least", "most")
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least = least
+        self.most = most
 
     def read(self, found: object) -> float:
         # NaN is in no order.
@@ -91,19 +109,22 @@ class Number:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
+    __slots__ = ()
+
     def read(self, found: object) -> bool:
         if not isinstance(found, bool):
             raise _not_allowed(self, found)
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """One line of it, with nothing that a terminal would take for more than a letter."""
 
-    longest: int
+    __slots__ = __match_args__ = ("longest",)
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
 
     def read(self, found: object) -> str:
         if not isinstance(found, str) or not found.strip() or len(found) > self.longest:
@@ -113,11 +134,13 @@ class Text:
         return found.strip()
 
 
-@dataclass(frozen=True, slots=True)
 class Texts:
-    longest: int
-    least: int = 0
-    most: int = 20
+    __slots__ = __match_args__ = ("longest", "least", "most")
+
+    def __init__(self, longest: int, least: int = 0, most: int = 20) -> None:
+        self.longest = longest
+        self.least = least
+        self.most = most
 
     def read(self, found: object) -> tuple[str, ...]:
         if not isinstance(found, list) or not self.least <= len(found) <= self.most:
@@ -125,9 +148,11 @@ class Texts:
         return tuple(_within(str(n), Text(self.longest), one) for n, one in enumerate(found, 1))
 
 
-@dataclass(frozen=True, slots=True)
 class OneOf:
-    choices: type[Enum]
+    __slots__ = __match_args__ = ("choices",)
+
+    def __init__(self, choices: type[Enum]) -> None:
+        self.choices = choices
 
     def read(self, found: object) -> Enum:
         for choice in self.choices:
@@ -137,17 +162,19 @@ class OneOf:
         raise _not_allowed(self, found)
 
 
-@dataclass(frozen=True, slots=True)
 class Id:
+    __slots__ = ()
+
     def read(self, found: object) -> str:
         if not isinstance(found, str) or len(found) > _LONGEST_ID or not _ID.fullmatch(found):
             raise _not_allowed(self, found)
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Joint:
     """A point of the canvas, `[x, y]`."""
+
+    __slots__ = ()
 
     def read(self, found: object) -> Point:
         left, bottom, width, height = CANVAS
@@ -160,18 +187,21 @@ class Joint:
         return Point(x, y)
 
 
-@dataclass(frozen=True, slots=True)
 class Canvas:
     """The one canvas there is."""
+
+    __slots__ = ()
 
     def read(self, found: object) -> None:
         if found != list(CANVAS):
             raise _not_allowed(self, found)
 
 
-@dataclass(frozen=True, slots=True)
 class Entries:
-    most: int
+    __slots__ = __match_args__ = ("most",)
+
+    def __init__(self, most: int) -> None:
+        self.most = most
 
     def read(self, found: object) -> list[object]:
         if not isinstance(found, list) or len(found) > self.most:
@@ -179,17 +209,21 @@ class Entries:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Field:
-    kind: "Kind"
-    needed: bool = False
+    __slots__ = __match_args__ = ("kind", "needed")
+
+    def __init__(self, kind: "Kind", needed: bool = False) -> None:
+        self.kind = kind
+        self.needed = needed
 
 
-@dataclass(frozen=True, slots=True)
 class Fields:
     """An object of fields; what is null counts as left out. Every flaw in it is named."""
 
-    of: Mapping[str, Field]
+    __slots__ = __match_args__ = ("of",)
+
+    def __init__(self, of: Mapping[str, Field]) -> None:
+        self.of = of
 
     def read(self, found: object) -> dict[str, Any]:
         if not isinstance(found, dict):

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from deskbreak.coach.entries import decoded
 from deskbreak.coach.library import Library, packaged
-from deskbreak.coach.own import Faulty, with_own
 from deskbreak.settings.handwritten import Useless, text_of
 from deskbreak.settings.reading import Fault
 from deskbreak.words import _
-from deskbreak.words.flaws import place_of, sentence
 
 
 def load_exercises(path: Path) -> tuple[Library, tuple[Fault, ...]]:
@@ -28,9 +26,13 @@ def load_exercises(path: Path) -> tuple[Library, tuple[Fault, ...]]:
             reason=useless.message
         )
         return packaged(), (Fault(path, useless.line, None, message),)
+    # Few people have such a file: the rest do without the memory that this takes.
+    from deskbreak.coach.own import with_own
+    from deskbreak.words.flaws import place_of, sentence
+
     library, faulty = with_own(own, packaged())
     return library, tuple(
-        Fault(path, _line_of(text, each), place_of(each), sentence(each.flaw)) for each in faulty
+        Fault(path, _line_of(text, each.entry), place_of(each), sentence(each.flaw)) for each in faulty
     )
 
 
@@ -43,9 +45,9 @@ def _decoded(text: str) -> object:
         raise Useless(_("it is not valid JSON ({reason})").format(reason=error.msg), error.lineno) from error
 
 
-def _line_of(text: str, faulty: Faulty) -> int | None:
+def _line_of(text: str, entry: object) -> int | None:
     """The line where the entry names itself; JSON's parser tells none."""
-    if not isinstance(faulty.entry, str):
+    if not isinstance(entry, str):
         return None
-    found = re.search(rf'"id"\s*:\s*"{re.escape(faulty.entry)}"', text)
+    found = re.search(rf'"id"\s*:\s*"{re.escape(entry)}"', text)
     return None if found is None else text.count("\n", 0, found.start()) + 1

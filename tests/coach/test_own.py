@@ -172,7 +172,9 @@ def test_there_is_one_canvas() -> None:
 def test_a_field_that_there_is_not_is_a_slip() -> None:
     flaw = only_flaw(own(stpes=["x"]))
 
-    assert flaw == Flaw("stpes", NoSuchField("stpes", tuple(ENTRY.of)))
+    assert flaw.field == "stpes"
+    assert isinstance(flaw.reason, NoSuchField)
+    assert (flaw.reason.name, flaw.reason.fields) == ("stpes", tuple(ENTRY.of))
 
 
 def test_every_flaw_of_an_entry_is_named() -> None:
@@ -202,12 +204,19 @@ def test_the_first_of_two_with_the_same_id_counts() -> None:
     library, faulty = with_own([own(name="One"), own(name="Two")], packaged())
 
     assert library.known["neck-turn"].name == "One"
-    assert [(each.entry, each.flaw) for each in faulty] == [("neck-turn", Flaw("id", Twice()))]
+    assert [(each.entry, each.flaw.field) for each in faulty] == [("neck-turn", "id")]
+    assert isinstance(faulty[0].flaw.reason, Twice)
 
 
-def test_only_what_is_there_can_be_hidden() -> None:
-    assert only_flaw({"id": "stair", "hidden": True}) == Flaw("id", NoSuchExercise("stair", "stairs"))
-    assert only_flaw({"id": "qqqq", "hidden": True}) == Flaw("id", NoSuchExercise("qqqq", None))
+@pytest.mark.parametrize(("id_", "nearest"), [("stair", "stairs"), ("qqqq", None)])
+def test_only_what_is_there_can_be_hidden(id_: str, nearest: str | None) -> None:
+    reason = only_flaw({"id": id_, "hidden": True}).reason
+
+    assert isinstance(reason, NoSuchExercise)
+    assert (reason.id, reason.nearest) == (id_, nearest)
+
+
+def test_hidden_is_said_as_true_or_false() -> None:
     assert flaws({"id": "stairs", "hidden": 1}) == [("stairs", "hidden")]
 
 
@@ -226,11 +235,8 @@ def test_a_circle_of_ones_own_is_left_out() -> None:
     )
 
     assert library == packaged()
-    assert [(each.entry, each.flaw.reason) for each in faulty] == [
-        ("one", Circle(("one", "two", "one"))),
-        ("two", Circle(("two", "one", "two"))),
-        ("three", Circle(("three", "three"))),
-    ]
+    ways = [each.flaw.reason.ids for each in faulty if isinstance(each.flaw.reason, Circle)]
+    assert ways == [("one", "two", "one"), ("two", "one", "two"), ("three", "three")]
 
 
 def test_a_circle_through_packaged_ones_gives_those_back() -> None:
