@@ -35,6 +35,11 @@ class Places:
         return self.data / "deskbreak.sqlite3"
 
     @property
+    def screening(self) -> Path:
+        """The answers about the person's health."""
+        return self.data / "screening.json"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.toml"
 
