@@ -38,6 +38,7 @@ class Bar(Enum):
     LONGER = "longer"
     EASIER = "easier"
     UPRIGHT = "upright"
+    ASKED = "asked"
     LAST_BUT_ONE = "last-but-one"
     LAST = "last"
 
@@ -51,11 +52,10 @@ def bars(exercise: Exercise, known: Mapping[str, Exercise], situation: Situation
 
 
 def cut(exercise: Exercise, available: timedelta) -> bool:
-    """Whether so little time is still enough for a shorter dose: fewer repetitions, a shorter walk."""
+    """Whether so little time is enough for less of it: half its dose, or any walk in one piece."""
     dose = exercise.dose
-    if exercise.family is Family.WALK and dose.reps == 1:
-        return True
-    return dose.reps > 1 and dose.total * _LEAST_PART <= available
+    walk = exercise.family is Family.WALK and dose.reps == 1
+    return walk or dose.total * _LEAST_PART <= available
 
 
 def _person(exercise: Exercise, known: Mapping[str, Exercise], situation: Situation) -> Iterator[Bar]:
@@ -106,13 +106,12 @@ def _wishes(exercise: Exercise, known: Mapping[str, Exercise], situation: Situat
         previous = known.get(offers[-1].exercise)
         if previous is not None and previous.seated:
             yield Bar.UPRIGHT
-    unasked = [offer for offer in offers if not offer.named]
-    # What the person asked for in between does not bring the one before it round again.
-    recent = [offer.exercise for offer in (*unasked[-APART:], *offers[-APART:])]
-    if offers and offers[-1].exercise == exercise.id:
-        yield Bar.LAST
-    elif exercise.id in recent:
-        yield Bar.LAST_BUT_ONE
+    # What the person asked for in between does not bring a suggestion round sooner.
+    suggested = [offer.exercise for offer in offers if not offer.named][-APART:]
+    if exercise.id in suggested:
+        yield Bar.LAST if exercise.id == suggested[-1] else Bar.LAST_BUT_ONE
+    elif any(offer.exercise == exercise.id for offer in offers[-APART:]):
+        yield Bar.ASKED
 
 
 def _too_long(exercise: Exercise, available: timedelta) -> bool:

@@ -9,12 +9,13 @@ from deskbreak.coach.exercise import Exercise
 from deskbreak.coach.score import Candidate, candidate
 from deskbreak.coach.situation import Situation
 
-LOOSENED = (Bar.LONGER, Bar.EASIER, Bar.UPRIGHT, Bar.LAST_BUT_ONE, Bar.LAST)
+LOOSENED = (Bar.LONGER, Bar.EASIER, Bar.UPRIGHT, Bar.ASKED, Bar.LAST_BUT_ONE, Bar.LAST)
 """What gives way, one after the other, when nothing passes.
 
 First less of an exercise than its whole dose is enough; then it need not be an easy one; then it may be in
-the chair a second time running; only then does one of the last two come again. What the person said of
-themselves and of the room, levels, rest, load limits and the time there is never give way.
+the chair a second time running; then what the person just asked for by name may come; only then one of the
+last two suggestions. What the person said of themselves and of the room, levels, rest, load limits and the
+time there is never give way, and nor does the rule that an hour of sitting does not end in the chair.
 """
 
 

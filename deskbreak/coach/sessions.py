@@ -1,0 +1,78 @@
+"""What the person did, felt and decided, as the log has it: what levels and the beat are worked out from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.situation import Done
+
+
+class Rating(Enum):
+    """The answer to "easy, right or too hard?"."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    TOO_HARD = "too-hard"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An exercise that was done; `at` is when it ended (aware), `day` the person's day that this was.
+
+    `full`: the whole dose; `rating` None: not answered.
+    """
+
+    exercise: str
+    at: datetime
+    day: date
+    full: bool = True
+    rating: Rating | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """The person reported that something hurt in an exercise of this family."""
+
+    family: Family
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSet:
+    """The person accepted the next level, or set one by hand."""
+
+    family: Family
+    level: Level
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """The person says that the family's test for 303 went well."""
+
+    family: Family
+    at: datetime
+    day: date
+
+
+Entry = Session | Pain | LevelSet | Mastered
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment (aware) and the person's day that it belongs to, which begins at `day_start`."""
+
+    at: datetime
+    day: date
+
+
+def done(sessions: Iterable[Session], now: Now) -> tuple[Done, ...]:
+    """The same sessions as the choice wants them: how long ago; one from the future counts as just now."""
+    return tuple(
+        Done(each.exercise, max(now.at - each.at, timedelta()), max((now.day - each.day).days, 0))
+        for each in sessions
+    )
