@@ -42,6 +42,15 @@ class Message:
     body: bytes
 
 
+def in_session(env: Mapping[str, str]) -> bool:
+    """Whether this is a Wayland session, even where nobody handed on what its compositor is called.
+
+    A terminal multiplexer or a service may know `DISPLAY` only, which is the X server inside the session.
+    Source: pam_systemd(8), XDG_SESSION_TYPE.
+    """
+    return bool(env.get("WAYLAND_DISPLAY")) or env.get("XDG_SESSION_TYPE") == "wayland"
+
+
 def socket_path(env: Mapping[str, str]) -> Path:
     """Where the compositor of this session listens (wl_display_connect(3)).
 

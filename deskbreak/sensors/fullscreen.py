@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
-from deskbreak.links.wayland import socket_path
+from deskbreak.links.wayland import in_session, socket_path
 from deskbreak.links.x11 import X11, X11Error
 from deskbreak.sensors import toplevels
 from deskbreak.sensors.account import Account, Serves
@@ -40,7 +40,7 @@ class FullScreen:
             return False
 
     def accounts(self) -> tuple[Account, ...]:
-        source = "Wayland" if self._env.get("WAYLAND_DISPLAY") else "X11"
+        source = "Wayland" if in_session(self._env) else "X11"
         try:
             covered = self._look()
         except DeskbreakError as fault:
@@ -50,7 +50,7 @@ class FullScreen:
         return (Account(source, Serves.FULLSCREEN, True, says),)
 
     def _look(self) -> bool:
-        if self._env.get("WAYLAND_DISPLAY"):
+        if in_session(self._env):
             return toplevels.covered(socket_path(self._env))
         display = self._env.get("DISPLAY", "")
         if not display:

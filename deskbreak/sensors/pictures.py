@@ -10,6 +10,7 @@ from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.links.pipewire import Object, PipeWire
+from deskbreak.links.wayland import in_session
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account, Serves
 from deskbreak.sensors.programs import Program, any_but, program, told
@@ -30,7 +31,7 @@ class Pictures:
 
     def __init__(self, env: Mapping[str, str], put: Put) -> None:
         path = _place(env)
-        self._wayland = bool(env.get("WAYLAND_DISPLAY"))
+        self._wayland = in_session(env)
         self._server = _Server(path, put)
         self._watch = Watch("pictures", self._server, place=path)
         if path is not None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
+from deskbreak.links.wayland import in_session
 from deskbreak.links.x11 import X11, X11Error, display_number, display_socket
 from deskbreak.links.xidle import SaverIdle, SyncIdle, idle_on
 from deskbreak.ports import Put, Stirred
@@ -26,7 +27,7 @@ _LEAST_GROWTH = timedelta(seconds=1.95)
 
 def find(env: Mapping[str, str], put: Put) -> "X11Idle | Refusal":
     """The source for this session, or why there is none."""
-    if env.get("WAYLAND_DISPLAY"):
+    if in_session(env):
         return Refusal(
             "X11",
             _("in a Wayland session it would see input only in X11 windows"),

@@ -189,6 +189,15 @@ def test_a_compositor_that_is_gone_holds_nothing(sway: Desk) -> None:
     assert "no Wayland compositor" in account.says
 
 
+def test_the_x_server_inside_a_wayland_session_is_not_asked(windows: Desk) -> None:
+    screen = FullScreen(windows.env | {"XDG_SESSION_TYPE": "wayland"})
+
+    (account,) = screen.accounts()
+    assert account.source == "Wayland"
+    assert account.says == "WAYLAND_DISPLAY is not set"
+    assert not screen.covered()
+
+
 @pytest.mark.parametrize("parts", [GNOME, KDE], ids=["GNOME", "KWin"])
 def test_compositors_that_keep_it_to_themselves_are_told_of(tmp_path: Path, parts: set[Part]) -> None:
     with desk_with(tmp_path, *parts) as desk:

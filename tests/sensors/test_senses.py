@@ -230,7 +230,7 @@ def used(sitting: Sitting) -> list[str]:
 
 def test_a_source_that_dies_is_replaced_by_the_next_and_comes_back(tmp_path: Path) -> None:
     with Desk(tmp_path / "desk", GNOME | {Part.SCREEN}) as desk:
-        sitting = Sitting(desk, {"WAYLAND_DISPLAY": ""})
+        sitting = Sitting(desk, {"WAYLAND_DISPLAY": "", "XDG_SESSION_TYPE": "x11"})
         until(lambda: used(sitting) == ["Mutter"], "Mutter is trusted most", SOON)
 
         desk.stop(Part.MUTTER, kill=True)

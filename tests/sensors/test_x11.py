@@ -81,6 +81,7 @@ def test_the_watching_thread_sleeps_while_somebody_types(real: X11Seat) -> None:
     [
         ({}, "DISPLAY is not set"),
         ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "Wayland session"),
+        ({"DISPLAY": ":0", "XDG_SESSION_TYPE": "wayland"}, "Wayland session"),
         ({"DISPLAY": "elsewhere:0"}, "over a network"),
         ({"DISPLAY": "nonsense"}, "names no display"),
     ],
