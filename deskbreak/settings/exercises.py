@@ -31,8 +31,9 @@ def load_exercises(path: Path) -> tuple[Library, tuple[Fault, ...]]:
     from deskbreak.words.flaws import place_of, sentence
 
     library, faulty = with_own(own, packaged())
+    lines = {entry: _line_of(text, entry) for entry in {each.entry for each in faulty}}
     return library, tuple(
-        Fault(path, _line_of(text, each.entry), place_of(each), sentence(each.flaw)) for each in faulty
+        Fault(path, lines[each.entry], place_of(each), sentence(each.flaw)) for each in faulty
     )
 
 

@@ -177,6 +177,10 @@ def test_a_field_that_there_is_not_is_a_slip() -> None:
     assert (flaw.reason.name, flaw.reason.fields) == ("stpes", tuple(ENTRY.of))
 
 
+def test_of_many_strange_fields_a_few_are_named() -> None:
+    assert len(flaws({**own(), **{f"field{n}": n for n in range(1000)}})) == 5
+
+
 def test_every_flaw_of_an_entry_is_named() -> None:
     assert flaws({"id": "neck-turn", "name": 7, "level": 101}) == [
         ("neck-turn", field) for field in ("name", "family", "place", "dose", "cue", "steps")
