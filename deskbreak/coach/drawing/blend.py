@@ -49,7 +49,7 @@ def between(start: Joints, end: Joints, part: float, turning: bool) -> dict[str,
         for limb in _LIMBS:
             root, middle, tip = limb
             if tip in pose and math.dist(start[tip], end[tip]) <= _PLANTED:
-                pose[middle] = _bent(start, end, part, limb, pose)
+                pose[middle], pose[tip] = _bent(start, end, part, limb, pose)
             elif tip in pose:
                 pose[middle] = _turned(start, end, part, root, middle, pose[root])
                 pose[tip] = _turned(start, end, part, middle, tip, pose[middle])
@@ -72,15 +72,21 @@ def _turned(start: Joints, end: Joints, part: float, root: str, joint: str, at: 
     return plus(at, (math.cos(angle), math.sin(angle)), _length(start, end, part, root, joint))
 
 
-def _bent(start: Joints, end: Joints, part: float, limb: tuple[str, str, str], pose: Joints) -> Point:
-    """Where the middle joint is when both ends are given: on the side on which the poses have it."""
+def _bent(
+    start: Joints, end: Joints, part: float, limb: tuple[str, str, str], pose: Joints
+) -> tuple[Point, Point]:
+    """The middle joint when both ends are given, on the side on which the poses have it, and the tip.
+
+    The tip comes nearer where the limb is too short for it.
+    """
     root, middle, tip = limb
     upper, lower = _length(start, end, part, root, middle), _length(start, end, part, middle, tip)
+    straight = way(pose[root], pose[tip])
     reach = max(1e-6, min(math.dist(pose[root], pose[tip]), upper + lower))
     ahead = (upper**2 - lower**2 + reach**2) / (2 * reach)
     aside = math.copysign(math.sqrt(max(0.0, upper**2 - ahead**2)), _side(start, limb) + _side(end, limb))
-    straight = way(pose[root], pose[tip])
-    return plus(plus(pose[root], straight, ahead), left_of(straight), aside)
+    bend = plus(plus(pose[root], straight, ahead), left_of(straight), aside)
+    return bend, plus(pose[root], straight, reach)
 
 
 def _side(pose: Joints, limb: tuple[str, str, str]) -> float:

@@ -38,14 +38,12 @@ _BROADER = 1.3
 _SOLE_BELOW_ANKLE = 3.0
 
 
-def seen(view: View) -> Seen:
-    match view:
-        case View.SIDE:
-            return Seen.FROM_THE_SIDE
-        case View.LYING:
-            return Seen.LYING
-        case View.FRONT | View.BACK:
-            return Seen.UPRIGHT
+SEEN = {
+    View.SIDE: Seen.FROM_THE_SIDE,
+    View.LYING: Seen.LYING,
+    View.FRONT: Seen.UPRIGHT,
+    View.BACK: Seen.UPRIGHT,
+}
 
 
 def leg(pose: Joints, side: Side, tone: Tone, how: Seen) -> Shapes:

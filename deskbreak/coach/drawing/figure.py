@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from deskbreak.coach.drawing.arrow import ahead, arrow
 from deskbreak.coach.drawing.blend import Joints, between, completed
-from deskbreak.coach.drawing.body import ARM_GAP, FAR, NEAR, Seen, Shapes, Side, arm, gap_of, leg, seen, trunk
+from deskbreak.coach.drawing.body import ARM_GAP, FAR, NEAR, SEEN, Seen, Shapes, Side, arm, gap_of, leg, trunk
 from deskbreak.coach.drawing.marks import Muscle, mark, moving, muscle
 from deskbreak.coach.drawing.shapes import Box, Disc, Shape, Tone, around, block, bone, bounds
 from deskbreak.coach.drawing.things import things
@@ -80,7 +80,7 @@ def _sketch(exercise: Exercise) -> _Sketch | None:
         return None
     start, end = completed(figure.start, figure.end)
     works = muscle(exercise.muscles)
-    return _Sketch(seen(figure.view), figure.props, works, start, end, moving(start, end))
+    return _Sketch(SEEN[figure.view], figure.props, works, start, end, moving(start, end))
 
 
 def _person(sketch: _Sketch, part: float) -> Shapes:

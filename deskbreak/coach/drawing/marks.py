@@ -1,6 +1,7 @@
 """Where an exercise works: the one limb that moves, and the muscle as far as it can be shown."""
 
 import math
+from dataclasses import dataclass
 from enum import Enum
 
 from deskbreak.coach.drawing.blend import Joints
@@ -24,6 +25,24 @@ _CALLED = {
     Muscle.CALF: ("calves", "calf"),
 }
 """How the data names them, or a part of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A muscle along a bone: from where and to where, each in parts of the bone and in front of it."""
+
+    root: str
+    tip: str
+    top: tuple[float, float]
+    low: tuple[float, float]
+
+
+_BANDS = {
+    # It is the leg behind that is stretched, and a leg behind is drawn as the far one.
+    Muscle.FRONT_OF_HIP: _Band("hip", "kneeF", (-0.1, 2.2), (0.38, 1.6)),
+    Muscle.FRONT_OF_THIGH: _Band("hip", "kneeN", (0.3, 1.2), (0.8, 0.8)),
+    Muscle.CALF: _Band("kneeN", "ankleN", (0.2, -0.9), (0.6, -0.5)),
+}
 
 _LIMBS = {"leg": ("knee", "ankle"), "arm": ("elbow", "hand")}
 # What is no more than this is the body giving way, not the exercise.
@@ -58,27 +77,20 @@ def moving(start: Joints, end: Joints) -> dict[str, Side]:
 def mark(pose: Joints, where: Muscle | None, how: Seen, limb: Side | None, part: float) -> Shapes:
     """The muscle, growing to its size as `part` goes to 1; `limb` is the leg that moves."""
     size = 0.6 + 0.4 * part
-    match where:
-        case None:
-            return ()
-        case Muscle.BUTTOCK if how is Seen.UPRIGHT:
-            return _hips(pose, limb, size)
-        case Muscle.BUTTOCK:
-            # Beside a leg of the same colour it would be a ball in a socket.
-            return (buttock(pose, Tone.WORK, how, size if limb else 0.82 * size),)
-        case Muscle.FRONT_OF_HIP:
-            knee = pose.get("kneeF", pose["kneeN"])
-            return (_front(pose["hip"], knee, (-0.1, 2.2), (0.38, 1.6), size),)
-        case Muscle.FRONT_OF_THIGH:
-            return (_front(pose["hip"], pose["kneeN"], (0.3, 1.2), (0.8, 0.8), size),)
-        case Muscle.CALF:
-            return (_front(pose["kneeN"], pose["ankleN"], (0.2, -0.9), (0.6, -0.5), size),)
+    if where is None:
+        return ()
+    if where is not Muscle.BUTTOCK:
+        return (_front(pose, _BANDS[where], size),)
+    if how is Seen.UPRIGHT:
+        return _hips(pose, limb, size)
+    # Beside a leg of the same colour it would be a ball in a socket.
+    return (buttock(pose, Tone.WORK, how, size if limb else 0.82 * size),)
 
 
-def _front(root: Point, tip: Point, top: tuple[float, float], low: tuple[float, float], size: float) -> Shape:
-    """A muscle along a bone: from where and to where, each in parts of it and in front of it."""
+def _front(pose: Joints, band: _Band, size: float) -> Shape:
+    root, tip = pose[band.root], pose.get(band.tip, pose[band.tip[:-1] + NEAR])
     front = left_of(way(root, tip))
-    ends = [plus(along(root, tip, at), front, before) for at, before in (top, low)]
+    ends = [plus(along(root, tip, at), front, before) for at, before in (band.top, band.low)]
     return bone(Tone.WORK, ends[0], 2.6 * size, ends[1], 1.95 * size)
 
 
@@ -86,7 +98,7 @@ def _hips(pose: Joints, limb: Side | None, size: float) -> Shapes:
     """Of a body that is seen from the front or from behind: the side that works, or both."""
     both = hips(pose)
     higher = both[NEAR].y - both[FAR].y
-    crossed = pose["ankleN"].y - pose["ankleF"].y
+    crossed = pose["ankleN"].y - pose.get("ankleF", pose["ankleN"]).y
     if limb is not None:
         sides = [limb]
     elif abs(crossed) > _LEG_CROSSED:
