@@ -3,25 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
 
 from deskbreak.coach.exercise import Exercise
-from deskbreak.coach.situation import Person
+from deskbreak.coach.load import spent
+from deskbreak.coach.situation import Done, Person
+from deskbreak.coach.slots import CLIMB, MARCH, RHYTHM_303, WALK, Kind, Move, Slot, slots
 
-WALK = "walk-break"
-"""Walking is new to nobody: it may be in a primer before it was ever done from here."""
 BEFORE = timedelta(minutes=5)
 HUSH = timedelta(minutes=20)
 AGAIN = timedelta(minutes=10)
 _FULL_FROM = timedelta(hours=6)
 _SHORT_FROM = timedelta(hours=3)
 _SECOND = timedelta(seconds=1)
-
-
-class Kind(Enum):
-    FULL = "full"
-    SHORT = "short"
-    THREE_MINUTES = "three-minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,92 +69,6 @@ class Appointment:
         return at if at < self.expires_at else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """An exercise in the dose of the primer; `seconds` holds, `sides` doubles it, `beaten` has a beat."""
-
-    exercise: str
-    reps: int = 1
-    seconds: int = 0
-    sides: bool = False
-    beaten: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """`moves`: what may be done here, the one to be preferred first."""
-
-    seconds: int
-    moves: tuple[_Move, ...]
-
-
-_MARCH = (_Move("standing-march"), _Move(WALK))
-_RHYTHM_303 = "standing-alternating-squeeze"
-_RHYTHM = (
-    _Move(_RHYTHM_303, beaten=True),
-    _Move("alternating-squeeze", beaten=True),
-    _Move("standing-squeeze", 7, 5),
-    _Move("seated-squeeze", 7, 5),
-)
-_CLIMB = (90, 120, 150, 180)
-_STANDING_SQUEEZE = _Move("standing-squeeze", 8, 4)
-
-
-def _flexor(seconds: int) -> tuple[_Move, ...]:
-    return (_Move("standing-flexor-stretch", 1, seconds, sides=True),)
-
-
-def _bridges(*after: _Move) -> tuple[_Move, ...]:
-    return (
-        _Move("single-leg-bridge", 6, 2, sides=True),
-        _Move("marching-bridge", 6, 2, sides=True),
-        _Move("glute-bridge", 10, 2),
-        *after,
-    )
-
-
-_FLOOR = (
-    _Slot(60, _MARCH),
-    _Slot(60, (_Move("half-kneeling-flexor-stretch", 1, 25, sides=True), *_flexor(25))),
-    _Slot(60, (_Move("glute-bridge", 12, 2), _STANDING_SQUEEZE)),
-    _Slot(50, _bridges(_STANDING_SQUEEZE)),
-    _Slot(
-        70,
-        (
-            _Move("side-lying-abduction", 10, 2, sides=True),
-            _Move("clamshell", 10, 1, sides=True),
-            _Move("standing-hip-abduction", 10, 2, sides=True),
-        ),
-    ),
-    _Slot(40, (_Move("hip-hinge", 10, 1),)),
-    _Slot(60, _RHYTHM),
-)
-_NO_FLOOR = (
-    _Slot(60, _MARCH),
-    _Slot(60, _flexor(25)),
-    _Slot(50, (_STANDING_SQUEEZE,)),
-    _Slot(60, (_Move("standing-hip-extension", 8, 2, sides=True),)),
-    _Slot(60, (_Move("standing-hip-abduction", 8, 2, sides=True),)),
-    _Slot(60, _RHYTHM),
-)
-_SHORT = (
-    _Slot(45, _MARCH),
-    _Slot(45, _flexor(20)),
-    _Slot(50, _bridges(_STANDING_SQUEEZE)),
-    _Slot(
-        60,
-        (
-            _Move("side-lying-abduction", 8, 2, sides=True),
-            _Move("standing-hip-abduction", 8, 2, sides=True),
-            _Move("clamshell", 8, 1, sides=True),
-        ),
-    ),
-    _Slot(30, (_Move("hip-hinge", 8, 1),)),
-    _Slot(60, _RHYTHM),
-)
-_THREE = (_Slot(60, _MARCH), _Slot(45, _flexor(20)), _Slot(60, _RHYTHM))
-
-
 def kind(sat: timedelta) -> Kind:
     """Which primer a day with so much sitting asks for."""
     if sat >= _FULL_FROM:
@@ -187,28 +94,29 @@ def primer(
     lying: bool,
     known: Mapping[str, Exercise],
     person: Person,
-    tried: Set[str],
+    done: Sequence[Done],
     tempo: int,
 ) -> Primer | None:
     """The steps of this primer for this person; None where nothing is left that they may do.
 
-    `tried` are the ids ever done: nothing else is in it, but for the walk. Each slot has the person's own
-    level; a slot in which they may do nothing is walked, and left out only for one who may neither walk nor
-    march. `tempo` is where they are on the ladder of
-    `doses`: no beat is faster.
+    What was never `done` is not in it, but for the walk, nor is what today has had enough of. Each slot has
+    the person's own level; a slot in which they may do nothing is walked, and left out only for one who may
+    neither walk nor march. `tempo` is where they are on the ladder of `doses`: no beat is faster.
     """
+    tried = {WALK, *(each.exercise for each in done)}
     allowed = {
         id_
         for id_, each in known.items()
-        if (id_ in tried or id_ == WALK)
+        if id_ in tried
         and id_ not in person.excluded | person.hidden
         and each.family not in person.resting
         and each.level <= person.level(each.family)
         and (lying or not each.needs_floor)
+        and not spent(each, done, known)
     }
     steps: list[Step] = []
     takes = length(which, lying)
-    for slot in _slots(which, lying):
+    for slot in slots(which, lying):
         step = _fill(slot, allowed, tempo)
         if step is not None:
             steps.append(step)
@@ -217,14 +125,8 @@ def primer(
     return Primer(which, takes, tuple(_timed(steps, takes))) if steps else None
 
 
-def _slots(which: Kind, lying: bool) -> Sequence[_Slot]:
-    if which is Kind.FULL:
-        return _FLOOR if lying else _NO_FLOOR
-    return _SHORT if which is Kind.SHORT else _THREE
-
-
-def _fill(slot: _Slot, allowed: Set[str], tempo: int) -> Step | None:
-    moves = (*slot.moves, *_MARCH[::-1])
+def _fill(slot: Slot, allowed: Set[str], tempo: int) -> Step | None:
+    moves = (*slot.moves, *MARCH[::-1])
     move = next((move for move in moves if move.exercise in allowed), None)
     if move is None:
         return None
@@ -233,10 +135,10 @@ def _fill(slot: _Slot, allowed: Set[str], tempo: int) -> Step | None:
     return Step(move.exercise, takes, move.reps, move.seconds * _SECOND, move.sides, beats)
 
 
-def _beats(move: _Move, takes: timedelta, tempo: int) -> tuple[Beat, ...]:
-    if move.exercise != _RHYTHM_303:
+def _beats(move: Move, takes: timedelta, tempo: int) -> tuple[Beat, ...]:
+    if move.exercise != RHYTHM_303:
         return (Beat(tempo, takes),)
-    return tuple(Beat(min(beats, tempo), takes / len(_CLIMB)) for beats in _CLIMB)
+    return tuple(Beat(min(beats, tempo), takes / len(CLIMB)) for beats in CLIMB)
 
 
 def _timed(filled: Sequence[Step], takes: timedelta) -> Iterator[Step]:

@@ -15,9 +15,10 @@ from deskbreak.coach.exercise import Exercise, Family, Level
 from deskbreak.coach.levels import Standing, What, standings
 from deskbreak.coach.library import packaged
 from deskbreak.coach.load import EXERCISE_A_DAY, FAMILY_A_DAY, STRENGTH
-from deskbreak.coach.primer import WALK, Kind, length, primer
+from deskbreak.coach.primer import length, primer
 from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Pain, Rating, Session, done
 from deskbreak.coach.situation import Came, Done, History, Moment, Offer, Person, Room, Situation, Where
+from deskbreak.coach.slots import WALK, Kind
 
 KNOWN = packaged().known
 IDS = sorted(KNOWN)
@@ -302,7 +303,8 @@ def test_the_beat_moves_one_step_at_a_time_and_stays_on_its_ladder(seed: int, le
 def test_a_primer_has_nothing_new_nothing_locked_and_exactly_its_length(
     which: Kind, lying: bool, person: Person, tried: frozenset[str], beats: int
 ) -> None:
-    plan = primer(which, lying, KNOWN, person, tried, beats)
+    done_before = tuple(Done(id_, timedelta(hours=9), len(id_) % 2) for id_ in sorted(tried))
+    plan = primer(which, lying, KNOWN, person, done_before, beats)
     if plan is None:
         assert WALK in person.excluded | person.hidden or Family.WALK in person.resting
         return

@@ -6,8 +6,9 @@ import pytest
 
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.library import packaged
-from deskbreak.coach.primer import WALK, Kind, Primer, appointment, kind, length, primer
-from deskbreak.coach.situation import Person
+from deskbreak.coach.primer import Primer, appointment, kind, length, primer
+from deskbreak.coach.situation import Done, Person
+from deskbreak.coach.slots import WALK, Kind
 
 KNOWN = packaged().known
 ALL = frozenset(KNOWN)
@@ -25,8 +26,10 @@ def made(
     person: Person = BEGINNER,
     tried: frozenset[str] = ALL,
     tempo: int = 180,
+    today: tuple[Done, ...] = (),
 ) -> Primer:
-    found = primer(which, lying, KNOWN, person, tried, tempo)
+    done = (*(Done(id_, 100 * HOUR, 4) for id_ in tried), *today)
+    found = primer(which, lying, KNOWN, person, done, tempo)
     assert found is not None
     return found
 
@@ -200,8 +203,16 @@ def test_the_excluded_the_hidden_and_the_resting_are_not_in_it() -> None:
     ]
 
 
+def test_what_the_day_has_had_enough_of_is_left_out() -> None:
+    thrice = (Done("glute-bridge", HOUR, 0),) * 3
+    hard = (Done("single-leg-hinge", 20 * HOUR, 1),)
+
+    assert "glute-bridge" not in dict(told(made(Kind.SHORT, today=thrice)))
+    assert "marching-bridge" in dict(told(made(Kind.SHORT, person=AT_303, today=hard)))
+
+
 def test_where_nothing_at_all_is_left_there_is_none() -> None:
-    assert primer(Kind.FULL, True, KNOWN, Person(excluded=ALL), ALL, 90) is None
+    assert primer(Kind.FULL, True, KNOWN, Person(excluded=ALL), (), 90) is None
 
 
 def test_who_may_neither_walk_nor_march_gets_what_is_left_and_its_length() -> None:
