@@ -81,8 +81,10 @@ class WaylandIdle:
             self._watch.wake()
 
     def accounts(self) -> tuple[Account, ...]:
-        mend = _("say it yourself with sit, stand and here, or use a newer compositor")
-        return (account(self, mend if self.hopeless else ""),)
+        mend = _("it is tried again every few seconds; else start deskbreak inside the desktop session")
+        if self.hopeless:
+            mend = _("say it yourself with sit, stand and here, or use a newer compositor")
+        return (account(self, mend),)
 
     def close(self) -> None:
         self._watch.end()

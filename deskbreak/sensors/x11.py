@@ -31,7 +31,7 @@ def find(env: Mapping[str, str], put: Put) -> "X11Idle | Refusal":
         return Refusal(
             "X11",
             _("in a Wayland session it would see input only in X11 windows"),
-            _("say it yourself with sit, stand and here"),
+            "" if env.get("WAYLAND_DISPLAY") else _("start deskbreak inside the desktop session"),
         )
     display = env.get("DISPLAY", "")
     if not display:

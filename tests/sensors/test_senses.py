@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.cli.findings import State, of_senses
 from deskbreak.clock import awake
 from deskbreak.core.events import Reading
 from deskbreak.sensors.account import Serves
@@ -275,6 +276,22 @@ def test_the_hint_stands_in_for_a_compositor_that_dies_until_it_is_back(tmp_path
 
         assert (working.idle, working.blind, away.blind) == (timedelta(0), False, False)
         until(lambda: used(sitting) == ["Wayland"], "the compositor is back", timedelta(seconds=6))
+        sitting.end()
+
+
+def test_doctor_blames_the_compositor_that_died_and_not_x11(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", {Part.SWAY}) as desk:
+        sitting = Sitting(desk)
+        until(lambda: used(sitting) == ["Wayland"], "the compositor tells", SOON)
+
+        desk.stop(Part.SWAY, kill=True)
+        until(lambda: sitting.read().blind, "nothing is seen", SOON)
+
+        found = [each for each in of_senses(sitting.senses.why()) if each.purpose == Serves.INPUT.value]
+        (blamed,) = (each for each in found if each.state is State.FAULT)
+        assert blamed.source == "Wayland"
+        assert "Wayland compositor" in blamed.says
+        assert "tried again" in blamed.mend
         sitting.end()
 
 
