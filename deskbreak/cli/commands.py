@@ -45,6 +45,9 @@ COMMANDS: Mapping[str, Command] = {
     "track": Command(_REMIND, "off [DURATION | until-tomorrow] | on", "say", "stop tracking, or go on"),
     "resume": Command(_REMIND, "", "say", "end a pause, or track again"),
     "exercises": Command(_MOVE, "[show ID]", "exercises", "what there is to do, and how it is done"),
+    "screening": Command(
+        _MOVE, "[--show | --clear]", "screening", "seven questions about your health, and what they leave out"
+    ),
     "today": Command(_LOOK, "", "today", "the day so far"),
     "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
     "config": Command(_LIVE, "show | check | path | get KEY", "config", "the settings: what they are and do"),

@@ -53,9 +53,9 @@ def ground(why: Ground) -> str:
     """Why an exercise is left out, as the end of a line."""
     match why:
         case Ground.HELD:
-            return _("an effort held for more than 10 s")
+            return _("an effort held for more than 10 s, until a doctor has agreed")
         case Ground.STAIRS:
-            return _("stairs are hard work for the heart")
+            return _("stairs, until a doctor has agreed")
         case Ground.BALANCE:
             return _("it needs good balance")
         case Ground.BACK:
