@@ -180,6 +180,14 @@ def test_who_leaves_again_is_asked_about_the_later_absence_only() -> None:
     assert day.on_screen == {day.prompts[-1].number}
 
 
+def test_a_question_does_not_outlast_the_next_absence() -> None:
+    day = Workday().works(10).rests(22).works(23).locks().rests(40).unlocks().works(41)
+
+    assert day.view().question is None
+    assert day.on_screen == set()
+    assert day.log.prompts[day.prompts[-1].number].outcome is Outcome.IGNORED
+
+
 def test_an_answer_that_comes_too_late_changes_nothing() -> None:
     day = Workday().works(10).rests(22).works(23)
     late = day.prompts[-1].number
@@ -277,6 +285,15 @@ def test_the_offer_may_be_declined_and_takes_three_more_to_come_again() -> None:
     day.rests(90).works(91)
     says(day, Answer.SITTING)
     assert day.prompts[-1].buttons[0] is Button.WAS_AWAY
+
+
+def test_what_was_said_more_than_a_week_ago_offers_nothing() -> None:
+    day = Workday(Rules(sit_limit=minutes(240)))
+    for start in (0, 16, 60 * 24 * 8):
+        day.rests(start).works(start + 6).rests(start + 14).works(start + 15)
+        says(day, Answer.SITTING)
+
+    assert [p.buttons[0] for p in day.prompts] == [Button.WAS_AWAY] * 3
 
 
 def test_who_waits_longer_already_is_offered_nothing() -> None:
