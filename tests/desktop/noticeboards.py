@@ -41,6 +41,8 @@ class Note:
         self.keys = dict(zip(actions[1::2], actions[::2], strict=True))
         self.urgency = hints["urgency"][1]
         self.entry = hints["desktop-entry"][1]
+        signature, self.image = hints.get("image-data", ("", None))
+        assert signature in ("", "(iiibiiay)")
 
 
 class FakeBoard:

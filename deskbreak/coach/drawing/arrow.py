@@ -11,17 +11,16 @@ from deskbreak.coach.exercise import Point
 
 Path = tuple[Point, ...]
 
-_LINE, _WING, _WING_ANGLE, _GAP = 0.9, 4.2, 0.66, 1.2
+_LINE, _WING, _WING_ANGLE, _GAP = 1.1, 4.6, 0.68, 1.2
 _STEPS = 24
 _BACK = 3
 """The head of an arrow points the way of its last so many steps."""
 _HEAD_MOVES, _HIPS_MOVE = 12.0, 3.5
-_SHORT = 8.0
+_SHORT, _LONG, _AHEAD = 10.0, 16.0, 12.0
 _AIR = 2.5
-_AHEAD = 22.0
-_BEYOND = 19.0
+_BEYOND = 26.0
 """A short arrow may also stand in front of what moves."""
-_ASIDE = (0.0, -6.0, 6.0, -9.0, 9.0, -12.0, 12.0, -15.0, 15.0)
+_ASIDE = (0.0, -6.0, 6.0, -9.0, 9.0, -12.0, 12.0, -15.0, 15.0, -18.0, 18.0)
 
 
 def arrow(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen, beside: Shapes) -> Shapes:
@@ -35,8 +34,8 @@ def arrow(start: Joints, end: Joints, limbs: dict[str, Side], how: Seen, beside:
 
 def ahead(pose: Joints, beside: Shapes) -> Shapes:
     """An arrow that says: go on, forward."""
-    chest = pose["neck"]
-    return _drawn(_in_the_clear(_towards(chest, plus(chest, (1, 0), _AHEAD), 0), beside))
+    path = tuple(plus(pose["neck"], (1, 0), _AHEAD + _LONG * step / _BACK) for step in range(_BACK + 1))
+    return _drawn(_in_the_clear(path, beside))
 
 
 def _in_the_clear(path: Path, beside: Shapes) -> Path:
