@@ -16,25 +16,36 @@ _SOFT: tuple[Text, ...] = (
     (_("You have been sitting for {length}"), _("Next on the list: {movement}.")),
     (_("{length} of sitting in one go"), _("One movement for a change: {movement}.")),
     (_("Sitting: {length}"), _("How about this one? {movement}.")),
-    (_("{length} since you last got up"), _("Here is one to get up for: {movement}.")),
+    (_("{length} since your last break"), _("Here is one to get up for: {movement}.")),
     (_("The chair has had you for {length}"), _("Up for this? {movement}.")),
 )
 _FIRM: tuple[Text, ...] = (
     (_("Still sitting: {length}"), _("Something short: {movement}.")),
     (_("{length} in the chair by now"), _("A small one will do: {movement}.")),
     (_("{length} of sitting, and counting"), _("Easy and quick: {movement}.")),
+    (_("Seated for {length}"), _("Here is an easy one: {movement}.")),
+    (_("Sitting for {length} so far"), _("Short enough for now: {movement}.")),
 )
 _LAST: tuple[Text, ...] = (
     (_("{length} in one go"), _("{movement}. This stays until you answer.")),
     (_("You have been sitting for {length} now"), _("{movement}. This waits for your answer.")),
+    (_("{length} of sitting without a break"), _("{movement}. This one stays until you answer.")),
+    (_("{length} in the chair in one go"), _("{movement}. This one waits for your answer.")),
+    (_("Sitting, {length} by now"), _("{movement}. It stays here until you answer.")),
 )
 _STANDING: tuple[Text, ...] = (
     (_("Standing for {length}"), _("Sit for a while, or move: {movement}.")),
     (_("{length} on your feet"), _("Time to change position. Sit down, or try this: {movement}.")),
+    (_("You have been standing for {length}"), _("A good moment to sit, or for this: {movement}.")),
+    (_("On your feet for {length}"), _("A seat for a while, or a movement: {movement}.")),
+    (_("{length} of standing"), _("Sit down for a bit, or do this one: {movement}.")),
 )
 _STANDING_LONG: tuple[Text, ...] = (
-    (_("{length} of standing in one go"), _("Sit down for a while, or walk a little: {movement}.")),
+    (_("{length} of standing in one go"), _("Sit down for a while, or move a little: {movement}.")),
     (_("Still standing: {length}"), _("Changing position is the point. Sit, or move: {movement}.")),
+    (_("{length} on your feet by now"), _("The chair is free. Or try this: {movement}.")),
+    (_("Standing, {length} by now"), _("Sitting and moving are both a change: {movement}.")),
+    (_("You have been standing for {length} now"), _("Have a seat, or do this one: {movement}.")),
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -18,11 +19,20 @@ BANNED = re.compile(
 )
 
 
+POOLS = (
+    (PromptKind.REMINDER, 1),
+    (PromptKind.REMINDER, 2),
+    (PromptKind.REMINDER, 3),
+    (PromptKind.STANDING, 1),
+    (PromptKind.STANDING, 2),
+)
+EACH_POOL = pytest.mark.parametrize(("kind", "level"), POOLS)
+
+
 def every_reminder() -> list[Prompt]:
     return [
         replace(reminder(level, exercise.id, wording), kind=kind)
-        for kind, levels in ((PromptKind.REMINDER, (1, 2, 3)), (PromptKind.STANDING, (1, 2)))
-        for level in levels
+        for kind, level in POOLS
         for wording in range(pool_size(kind, level))
         for exercise in library()
     ]
@@ -55,22 +65,36 @@ def test_no_reminder_scolds_or_promises() -> None:
         assert not BANNED.search(words), words
 
 
-@pytest.mark.parametrize(
-    ("kind", "level"),
-    [
-        (PromptKind.REMINDER, 1),
-        (PromptKind.REMINDER, 2),
-        (PromptKind.REMINDER, 3),
-        (PromptKind.STANDING, 1),
-        (PromptKind.STANDING, 2),
-    ],
-)
+@EACH_POOL
 def test_the_next_wording_is_never_the_same_as_the_last(kind: PromptKind, level: int) -> None:
     for wording in range(12):
         one = text(replace(reminder(level, wording=wording), kind=kind))
         next_one = text(replace(reminder(level, wording=wording + 1), kind=kind))
 
         assert one != next_one
+
+
+@EACH_POOL
+def test_there_are_enough_wordings_that_the_same_one_is_long_ago(kind: PromptKind, level: int) -> None:
+    assert pool_size(kind, level) >= 5
+
+
+def test_no_wording_is_in_two_pools_so_that_a_change_of_level_repeats_none() -> None:
+    said = [
+        text(replace(reminder(level, wording=wording), kind=kind))
+        for kind, level in POOLS
+        for wording in range(pool_size(kind, level))
+    ]
+
+    assert len({title for title, _body in said}) == len(said)
+    assert len({body for _title, body in said}) == len(said)
+
+
+def test_a_title_keeps_to_one_line_of_a_card_however_long_the_sitting() -> None:
+    for prompt in every_reminder():
+        title, _body = text(replace(prompt, sat_for=timedelta(hours=23, minutes=59)))
+
+        assert len(title) <= 45, title
 
 
 def test_the_last_reminder_says_that_it_stays() -> None:
