@@ -94,7 +94,8 @@ class FakeLog:
             case RecordPrompt(row=prompt):
                 self.prompts[prompt.number] = prompt
             case RecordExercise(row=exercise):
-                self.exercises.append(exercise)
+                others = [one for one in self.exercises if one.number != exercise.number]
+                self.exercises = [*others, exercise]
             case RecordCorrection(correction):
                 self.corrections.append(correction)
             case Uncorrect(correction):

@@ -11,7 +11,7 @@ from deskbreak.core.commands import ExerciseRow, PromptRow
 from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, Row
 from deskbreak.store.log import SqliteLog
-from deskbreak.words import _
+from deskbreak.words import _, prompts
 from deskbreak.words.durations import duration, weekday
 from deskbreak.words.exercises import name
 
@@ -92,7 +92,8 @@ def _line(entry: Entry) -> str:
             return f"{clock}        {'':11}  {entry.kind.value}{level}{named}{outcome}"
         case ExerciseRow():
             activation = _(" (activation)") if entry.activation else ""
-            return f"{clock}        {duration(entry.length):>11}  {name(entry.exercise)}{activation}"
+            rating = "" if entry.rating is None else f", {prompts.rating(entry.rating).lower()}"
+            return f"{clock}        {duration(entry.length):>11}  {name(entry.exercise)}{activation}{rating}"
 
 
 def _said(entry: Entry) -> dict[str, object]:
@@ -122,4 +123,6 @@ def _said(entry: Entry) -> dict[str, object]:
                 "start": start,
                 "seconds": entry.length.total_seconds(),
                 "activation": entry.activation,
+                "dose": entry.dose.total_seconds(),
+                "rating": None if entry.rating is None else entry.rating.value,
             }

@@ -6,34 +6,26 @@ from datetime import timedelta
 from deskbreak.core import naming
 from deskbreak.core.commands import (
     Button,
-    Decision,
     LengthenAwayAfter,
     Outcome,
-    Prompt,
-    PromptKind,
-    PromptRow,
     RecordCorrection,
-    RecordPrompt,
-    Rule,
     Show,
     Told,
     Uncorrect,
     Unrecord,
-    Urgency,
 )
-from deskbreak.core.due import Scene, holding, idle_now, limit, may_have_been_up
+from deskbreak.core.due import Scene, holding, may_have_been_up
 from deskbreak.core.events import Answer
 from deskbreak.core.postures import Correction, How, Posture
 from deskbreak.core.presence import judge
+from deskbreak.core.questions import ask_what_it_was, offer_longer
 from deskbreak.core.rules import Rules
 from deskbreak.core.said import here, prove_now
 from deskbreak.core.settling import stop_standing
 from deskbreak.core.spells import close, drop_question, end_spell
-from deskbreak.core.state import NOTHING, Doubt, Open, Question, Quietness, State
+from deskbreak.core.state import Doubt, Open, Quietness, State
 from deskbreak.core.turn import Turn
 
-_ASKED = (Button.WAS_AWAY, Button.WAS_SITTING, Button.WAS_STANDING, Button.WAS_READING)
-_OFFERED = (Button.LONGER, Button.AS_IS)
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 
@@ -54,7 +46,7 @@ def ask(turn: Turn, scene: Scene) -> None:
     ):
         return
     turn.set(asked_at=(*asked_at, turn.now))
-    _put(turn, _ASKED, doubt, scene.count)
+    ask_what_it_was(turn, doubt, scene.count)
 
 
 def _asked_today(turn: Turn, asked_at: tuple[timedelta, ...]) -> int:
@@ -62,21 +54,6 @@ def _asked_today(turn: Turn, asked_at: tuple[timedelta, ...]) -> int:
         return naming.in_force(turn.state.namings, at).day(at, turn.rules.day_start)
 
     return sum(day(at) == day(turn.now) for at in asked_at)
-
-
-def _put(turn: Turn, buttons: tuple[Button, ...], doubt: Doubt | None, count: timedelta) -> None:
-    drop_question(turn)
-    number = turn.state.next_number
-    quiet = turn.rules.longer_away_after if doubt is None else doubt.ended - doubt.began
-    prompt = Prompt(number, PromptKind.RETURN, 0, None, 0, quiet, buttons, Urgency.LOW)
-    offset = naming.in_force(turn.state.namings, turn.now).offset(turn.now)
-    idle = idle_now(turn.state, turn.stamp.awake)
-    waited = NOTHING if doubt is None else quiet
-    decision = Decision(Rule.RETURNED, count, limit(turn.state, turn.rules), idle, waited, ())
-    row = PromptRow(number, PromptKind.RETURN, 0, None, turn.stamp.wall, offset, decision, None, None)
-    turn.set(question=Question(prompt, row, doubt), next_number=number + 1)
-    turn.do(Show(prompt))
-    turn.do(RecordPrompt(row))
 
 
 def note_quiet(turn: Turn, at: timedelta) -> None:
@@ -119,7 +96,7 @@ def answer(turn: Turn, number: int, said: Answer) -> None:
         else:
             _was_up(turn, opened, opened.quiet)
         return
-    if question is None or question.prompt.number != number or turn.state.off is not None:
+    if question is None or question.prompt.number != number or question.exercise is not None:
         turn.tell(Told.NOTHING_TO_ANSWER)
         return
     before = turn.state
@@ -237,4 +214,4 @@ def _count_sat(turn: Turn) -> None:
     offered = len(sat_at) >= rules.sat_in_a_week and rules.away_after < rules.longer_away_after
     turn.set(sat_at=() if offered else sat_at)
     if offered:
-        _put(turn, _OFFERED, None, turn.state.count)
+        offer_longer(turn)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from deskbreak.core.events import Hold
+from deskbreak.core.events import Hold, Rating
 from deskbreak.core.postures import Break, Correction, Row
 
 
@@ -35,6 +35,11 @@ class Button(Enum):
     WAS_UP = "was-up"
     LONGER = "longer"
     AS_IS = "as-is"
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+    PAIN = "pain"
+    NOT_DONE = "not-done"
 
 
 class Urgency(Enum):
@@ -124,13 +129,19 @@ class PromptRow:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
-    """Something done from the library; `activation`: in the chair, so that the sitting went on."""
+    """Something done from the library, for `length` of the `dose` that it takes.
 
+    `number` is that of its own prompt; `activation`: in the chair, so that the sitting went on.
+    """
+
+    number: int
     exercise: str
     start_at: datetime
     offset: timedelta
     length: timedelta
+    dose: timedelta
     activation: bool
+    rating: Rating | None
 
 
 class Told(Enum):
@@ -156,6 +167,8 @@ class Told(Enum):
     WAS_UP = "was-up"
     LONGER = "longer"
     AS_IS = "as-is"
+    RATED = "rated"
+    NOT_DONE = "not-done"
     ALREADY = "already"
     NOTHING_TO_SKIP = "nothing-to-skip"
     NOTHING_TO_END = "nothing-to-end"
@@ -214,6 +227,8 @@ class RecordPrompt:
 
 @dataclass(frozen=True, slots=True)
 class RecordExercise:
+    """Book this exercise, in place of one with the same number."""
+
     row: ExerciseRow
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from deskbreak.core.commands import (
     Button,
+    ExerciseRow,
     Outcome,
     Prompt,
     PromptKind,
+    RecordExercise,
     Rule,
     Show,
     Suggest,
@@ -16,12 +18,13 @@ from deskbreak.core.commands import (
     Urgency,
 )
 from deskbreak.core.due import limit
-from deskbreak.core.events import Offered
+from deskbreak.core.events import Offered, Rating
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
 from deskbreak.core.presence import HARD
+from deskbreak.core.questions import ask_how_it_was, ask_whether_done
 from deskbreak.core.said import change, prove_now
 from deskbreak.core.settling import log_break, stop_standing
-from deskbreak.core.spells import close, drop_question, end_exercise, end_spell
+from deskbreak.core.spells import book_exercise, close, drop_question, end_exercise, end_spell
 from deskbreak.core.state import (
     NOTHING,
     Absence,
@@ -120,9 +123,20 @@ def begin(turn: Turn, chosen: Offered) -> None:
 
 def finish(turn: Turn) -> None:
     exercise = turn.state.exercise
+    question = turn.state.question
+    if exercise is None and question is not None and question.exercise is not None:
+        prove_now(turn)
+        turn.tell(Told.DONE)
+        return
     if exercise is None:
         _finish_walk(turn)
         return
+    ask_how_it_was(turn, _did(turn, exercise, turn.now))
+    turn.tell(Told.DONE)
+
+
+def _did(turn: Turn, exercise: Exercise, until: timedelta) -> ExerciseRow:
+    """The person says that it was done until then."""
     if exercise.seated or turn.state.off is not None:
         prove_now(turn)
     else:
@@ -130,9 +144,57 @@ def finish(turn: Turn) -> None:
         if went is not None:
             _keep_for_undo(turn, exercise.began, went)
         spell = turn.state.broke if went is None else went.spell
-        _moved(turn, exercise.began, turn.now, How.EXERCISE, spell)
-    end_exercise(turn, turn.now, done=True)
-    turn.tell(Told.DONE)
+        _moved(turn, exercise.began, until, How.EXERCISE, spell)
+    return book_exercise(turn, exercise, until)
+
+
+def _was_seen_to(turn: Turn, exercise: Exercise, left: timedelta) -> ExerciseRow:
+    """Who was quiet for it has done it, for as long as it took; a long absence was more than that."""
+    if exercise.seated:
+        return book_exercise(turn, exercise, left)
+    until = left if left - exercise.ends <= turn.rules.accepted_for else exercise.ends
+    proof, went = turn.state.proof_at, _went_since(turn.state, exercise.began)
+    _moved(turn, exercise.began, until, How.EXERCISE, None if went is None else went.spell, left)
+    after = () if went is None else went.after
+    book(turn, (Stretch(until, left, Posture.AWAY, How.ACCEPTED), *after))
+    turn.set(proof_at=proof)
+    return book_exercise(turn, exercise, until)
+
+
+def _did_in_time(turn: Turn, exercise: Exercise) -> ExerciseRow:
+    """The person says afterwards that it was done."""
+    went = _went_since(turn.state, exercise.began)
+    if went is None or exercise.seated:
+        return _did(turn, exercise, exercise.ends)
+    prove_now(turn)
+    _keep_for_undo(turn, exercise.began, went)
+    return _was_seen_to(turn, exercise, went.ended)
+
+
+def rate(turn: Turn, number: int, rating: Rating | None) -> None:
+    """How prompt `number`'s exercise was, or (None) that it was not done."""
+    exercise, question = turn.state.exercise, turn.state.question
+    if exercise is not None and exercise.asked and exercise.number == number:
+        if rating is None:
+            prove_now(turn)
+            end_exercise(turn)
+            turn.tell(Told.NOT_DONE)
+        else:
+            row = _did_in_time(turn, exercise)
+            turn.do(RecordExercise(replace(row, rating=rating)))
+            turn.tell(Told.RATED)
+    elif question is not None and question.exercise is not None and question.prompt.number == number:
+        before = turn.state
+        prove_now(turn)
+        drop_question(turn, Outcome.ANSWERED)
+        turn.do(RecordExercise(replace(question.exercise, rating=rating)))
+        turn.rebook = (
+            RecordExercise(question.exercise),
+            Unrecord(before.settled_at, before.spell.number),
+        )
+        turn.tell(Told.RATED)
+    else:
+        turn.tell(Told.NOTHING_TO_ANSWER)
 
 
 def _went_since(state: State, began: timedelta) -> Absence | None:
@@ -165,7 +227,15 @@ def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
     turn.rebook = (Unrecord(since, absence.spell), *again.commands)
 
 
-def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int | None = None) -> None:
+def _moved(
+    turn: Turn,
+    began: timedelta,
+    ended: timedelta,
+    how: How,
+    spell: int | None = None,
+    back: timedelta | None = None,
+) -> None:
+    """`back`: when the person was at the desk again, if that was later."""
     drop_question(turn)
     turn.do(Unrecord(began, turn.state.spell.number if spell is None else spell))
     if spell is None:
@@ -177,7 +247,7 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
     turn.set(settled_at=began, claims=there, tentative_at=None, broke=None, break_logged=False)
     turn.set(last_absence=None)
     book(turn, (Stretch(began, ended, Posture.MOVING, how),))
-    log_break(turn, spell, BreakKind.MOVED, began, ended - began)
+    log_break(turn, spell, BreakKind.MOVED, began, (ended if back is None else back) - began)
     turn.set(
         upright=Posture.SITTING,
         upright_by=How.INPUT,
@@ -190,16 +260,39 @@ def _moved(turn: Turn, began: timedelta, ended: timedelta, how: How, spell: int 
     )
 
 
-def forget_exercise(turn: Turn) -> None:
-    """Something started long ago and never ended: take it off the screen."""
+def mind_exercise(turn: Turn, settled: bool) -> None:
+    """What was started ends by itself: done by who was quiet for it, asked about, or forgotten.
+
+    `settled`: the person is there, beyond doubt.
+    """
     exercise = turn.state.exercise
-    if exercise is None or turn.state.broke is not None:
+    if exercise is None or turn.state.broke is not None or turn.now < exercise.ends:
         return
-    forgotten_at = exercise.began + exercise.dose + turn.rules.accepted_for
-    went = _went_since(turn.state, exercise.began)
-    if went is not None:
-        forgotten_at = max(forgotten_at, went.ended + JUST_BACK)
-    if turn.now >= forgotten_at:
-        # Who went away for it is believed to have done it.
-        done = went is not None and not exercise.seated
-        end_exercise(turn, exercise.began + exercise.dose, done=done)
+    proof = turn.state.proof_at
+    if exercise.seated and proof is not None and _is_most(turn, exercise, proof, turn.now):
+        exercise = replace(exercise, left=exercise.ends)
+    left = exercise.left
+    if left is not None and (settled or exercise.seated):
+        ask_how_it_was(turn, _was_seen_to(turn, exercise, left))
+    elif turn.now >= max(exercise.ends, left or NOTHING) + turn.rules.accepted_for:
+        end_exercise(turn)
+    elif settled and left is None and not exercise.asked and _typed_since(turn.state, exercise):
+        turn.set(exercise=replace(exercise, asked=True))
+        ask_whether_done(turn, exercise)
+
+
+def note_return(turn: Turn, at: timedelta) -> None:
+    """Input comes at `at`: who was quiet for most of the exercise until then has done it."""
+    exercise, since, first = turn.state.exercise, turn.state.proof_at, turn.state.tentative_at
+    if exercise is not None and since is not None and _is_most(turn, exercise, since, at):
+        turn.set(exercise=replace(exercise, left=at if first is None else first))
+
+
+def _is_most(turn: Turn, exercise: Exercise, since: timedelta, until: timedelta) -> bool:
+    """Whether `[since, until)` is most of the time that the exercise takes."""
+    during = min(until, exercise.ends) - max(since, exercise.began)
+    return during >= exercise.dose * turn.rules.most_of_a_dose
+
+
+def _typed_since(state: State, exercise: Exercise) -> bool:
+    return state.proof_at is not None and state.proof_at > exercise.began

@@ -122,6 +122,23 @@ class Answered:
     answer: Answer
 
 
+class Rating(Enum):
+    """How an exercise was, as the person says; `PAIN` rests its family (selection.md section 3.1)."""
+
+    EASY = "easy"
+    RIGHT = "right"
+    HARD = "hard"
+    PAIN = "pain"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The person answers prompt `number` after an exercise; None: it was not done."""
+
+    number: int
+    rating: Rating | None
+
+
 class Until(Enum):
     """The ends of a pause that are no duration."""
 
@@ -228,6 +245,7 @@ Event = (
     | Skipped
     | AskedAnother
     | Answered
+    | Rated
     | Paused
     | TrackingStopped
     | Resumed

@@ -90,6 +90,7 @@ def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
         state.off.until if state.off else None,
         state.quiet.until if state.quiet else None,
         state.desk.since + rules.desk_holds_for if state.desk else None,
+        state.exercise.ends if state.exercise else None,
     ]
     next_input = False
     if state.off is None:
@@ -150,6 +151,9 @@ def _hushed_at(looks: _Looks, rules: Rules) -> timedelta:
     quiet = quiet_at(looks.state, judgement, rules)
     if may_have_been_up(looks.state):
         quiet = min(quiet, judgement.sign + rules.break_min)
+    exercise = looks.state.exercise
+    if exercise is not None and judgement.sign < exercise.ends:
+        quiet = min(quiet, judgement.sign + exercise.dose * rules.most_of_a_dose)
     return max(judgement.sign + (quiet - judgement.sign) / 2, quiet - rules.heartbeat)
 
 

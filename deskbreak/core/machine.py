@@ -22,6 +22,7 @@ from deskbreak.core.events import (
     NotifierAppeared,
     Offered,
     Paused,
+    Rated,
     Resumed,
     RulesChanged,
     SaidHere,
@@ -103,6 +104,8 @@ def _apply(turn: Turn, event: Event) -> None:
             doing.another(turn)
         case Answered(number, answer):
             answers.answer(turn, number, answer)
+        case Rated(number, rating):
+            doing.rate(turn, number, rating)
         case Paused(lasts=lasts):
             quieting.pause(turn, lasts)
         case TrackingStopped(lasts=lasts):

@@ -34,8 +34,6 @@ def go_on(turn: Turn) -> None:
         return
     if turn.state.desk is not None:
         said.believe_desk(turn)
-    if turn.state.exercise is not None:
-        doing.forget_exercise(turn)
     away = True
     if turn.state.tentative_at is None and turn.state.proof_at is not None:
         judgement = turn.judge()
@@ -50,6 +48,8 @@ def go_on(turn: Turn) -> None:
         h.since >= opened.shown_at for h in holding(turn.state, turn.now, turn.rules)
     ):
         withdraw(turn)
+    if turn.state.exercise is not None:
+        doing.mind_exercise(turn, not away and scene(turn.state, turn.stamp, turn.rules).settled)
     seen = scene(turn.state, turn.stamp, turn.rules)
     remind(turn, seen)
     if not away:

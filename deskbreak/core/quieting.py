@@ -76,7 +76,7 @@ def stop_tracking(turn: Turn, lasts: timedelta | Until) -> None:
     prove_now(turn)
     close(turn, Outcome.HELD)
     drop_question(turn)
-    end_exercise(turn, turn.now, done=False)
+    end_exercise(turn)
     until, named = _until(turn, lasts)
     turn.set(off=Off(since, until, named), claims=(), desk=None)
     turn.tell(Told.TRACKING_OFF)

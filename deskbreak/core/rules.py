@@ -59,6 +59,7 @@ class Rules:
     sat_in_a_week: int = 3
     longer_away_after: timedelta = timedelta(minutes=10)
     reads_for: timedelta = timedelta(hours=1)
+    most_of_a_dose: float = 0.5
     budget: int | None = 16
     budget_span: timedelta = timedelta(hours=8)
     stretch_step: timedelta = timedelta(minutes=10)

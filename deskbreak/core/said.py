@@ -76,7 +76,7 @@ def believe_desk(turn: Turn) -> None:
 def change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
     drop_question(turn)
     if posture is Posture.STANDING:
-        end_exercise(turn, turn.now, done=False)
+        end_exercise(turn)
         close(turn, Outcome.STARTED)
         spell = end_spell(turn, at)
         log_break(turn, spell, BreakKind.STOOD, at, NOTHING)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from deskbreak.core import naming
 from deskbreak.core.answers import note_quiet
 from deskbreak.core.commands import Save
+from deskbreak.core.doing import note_return
 from deskbreak.core.events import Hold, Reading
 from deskbreak.core.presence import judge
 from deskbreak.core.settling import note_absence, prove
@@ -113,6 +114,7 @@ def _lock(turn: Turn, locked: bool) -> None:
             _open(turn, ClaimKind.LOCKED)
         _close(turn, ClaimKind.HERE)
     elif was and turn.state.off is None:
+        note_return(turn, turn.now)
         prove(turn, turn.now)
         unlocked = tuple(c for c in turn.state.claims if c.kind is not ClaimKind.LOCKED)
         turn.set(claims=unlocked, confirm_from=None, input_floor=turn.now)
@@ -166,6 +168,7 @@ def _proof_by_input(turn: Turn, at: timedelta) -> None:
         turn.set(tentative_at=at)
         return
     note_quiet(turn, at)
+    note_return(turn, at)
     prove(turn, at)
     confirm_from = turn.state.confirm_from
     if confirm_from is not None and at - confirm_from >= turn.rules.return_proofs_apart:

@@ -12,7 +12,7 @@ from deskbreak.core.commands import (
     Save,
     Withdraw,
 )
-from deskbreak.core.state import NOTHING, Open, Spell
+from deskbreak.core.state import NOTHING, Exercise, Open, Spell
 from deskbreak.core.turn import Turn
 
 _ANSWERS = (Outcome.STARTED, Outcome.DONE, Outcome.SNOOZED, Outcome.SKIPPED, Outcome.ANSWERED)
@@ -69,26 +69,31 @@ def withdraw(turn: Turn) -> None:
         turn.set(open=replace(opened, shown=False))
 
 
-def end_exercise(turn: Turn, at: timedelta, done: bool) -> None:
-    """What was started is over; `done` books it, and its reminder's outcome with it."""
-    exercise = turn.state.exercise
-    if exercise is None:
-        return
-    turn.do(Withdraw(exercise.number))
-    turn.set(exercise=None)
-    if not done:
-        return
+def end_exercise(turn: Turn) -> None:
+    """What was started is over, and nothing of it is booked."""
+    if turn.state.exercise is not None:
+        turn.do(Withdraw(turn.state.exercise.number))
+        turn.set(exercise=None)
+
+
+def book_exercise(turn: Turn, exercise: Exercise, at: timedelta) -> ExerciseRow:
+    """It was done until `at`: that is booked, with its reminder's outcome."""
+    end_exercise(turn)
     namings = turn.state.namings
     row = ExerciseRow(
+        exercise.number,
         exercise.id,
         naming.wall(namings, exercise.began),
         naming.in_force(namings, exercise.began).offset(exercise.began),
         max(at - exercise.began, NOTHING),
+        exercise.dose,
         exercise.seated,
+        None,
     )
     turn.do(RecordExercise(row))
     if exercise.row is not None:
         turn.do(RecordPrompt(replace(exercise.row, outcome=Outcome.DONE, outcome_at=turn.stamp.wall)))
+    return row
 
 
 def _learn(turn: Turn) -> None:

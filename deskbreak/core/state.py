@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any
 
-from deskbreak.core.commands import Command, Prompt, PromptKind, PromptRow, Rule, Told
+from deskbreak.core.commands import Command, ExerciseRow, Prompt, PromptKind, PromptRow, Rule, Told
 from deskbreak.core.events import Event, Hold, Until
 from deskbreak.core.naming import Naming
 from deskbreak.core.postures import How, Posture, Stamp, Stretch
@@ -117,11 +117,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A return question that may still be answered; `doubt` None: the offer that follows three of them."""
+    """A question that may still be answered.
+
+    It is about the `doubt` of a return, or about how the `exercise` that was done was; neither: it is the
+    offer that follows three returns.
+    """
 
     prompt: Prompt
     row: PromptRow
-    doubt: Doubt | None
+    doubt: Doubt | None = None
+    exercise: ExerciseRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """What was started and not yet done: `row` is the reminder it came from, `number` its own prompt."""
+    """What was started and not yet done: `row` is the reminder it came from, `number` its own prompt.
+
+    `left` is when who was quiet for most of its time came back; `asked`: its end is asked about.
+    """
 
     id: str
     began: timedelta
@@ -149,6 +157,12 @@ class Exercise:
     seated: bool
     row: PromptRow | None
     number: int
+    left: timedelta | None = None
+    asked: bool = False
+
+    @property
+    def ends(self) -> timedelta:
+        return self.began + self.dose
 
 
 @dataclass(frozen=True, slots=True)

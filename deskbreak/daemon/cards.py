@@ -9,6 +9,8 @@ from deskbreak.core.events import (
     Answered,
     Event,
     Finished,
+    Rated,
+    Rating,
     SatDown,
     Skipped,
     Snoozed,
@@ -19,7 +21,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.ports import Card, CardButton
 from deskbreak.words import _
 from deskbreak.words.durations import duration
-from deskbreak.words.prompts import text
+from deskbreak.words.prompts import rating, text
 
 # Servers show a card for 5 to 10 s by themselves, too short for one who looks at a book.
 _SEEN = timedelta(seconds=30)
@@ -35,7 +37,7 @@ def card(prompt: Prompt, rules: Rules, sound: bool = False) -> Card:
     """
     title, body = text(prompt)
     buttons = tuple(CardButton(label(button, rules), choice(button, prompt)) for button in prompt.buttons)
-    heard = sound and prompt.kind is not PromptKind.RETURN
+    heard = sound and not _asks(prompt)
     return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard, prompt.exercise)
 
 
@@ -68,6 +70,16 @@ def label(button: Button, rules: Rules) -> str:
             return _("Yes, up to {length}").format(length=duration(rules.longer_away_after))
         case Button.AS_IS:
             return _("Leave it")
+        case Button.EASY:
+            return rating(Rating.EASY)
+        case Button.RIGHT:
+            return rating(Rating.RIGHT)
+        case Button.HARD:
+            return rating(Rating.HARD)
+        case Button.PAIN:
+            return rating(Rating.PAIN)
+        case Button.NOT_DONE:
+            return _("Not done")
 
 
 def choice(button: Button, prompt: Prompt) -> Event:
@@ -99,11 +111,26 @@ def choice(button: Button, prompt: Prompt) -> Event:
             return Answered(prompt.number, Answer.LONGER)
         case Button.AS_IS:
             return Answered(prompt.number, Answer.AS_IS)
+        case Button.EASY:
+            return Rated(prompt.number, Rating.EASY)
+        case Button.RIGHT:
+            return Rated(prompt.number, Rating.RIGHT)
+        case Button.HARD:
+            return Rated(prompt.number, Rating.HARD)
+        case Button.PAIN:
+            return Rated(prompt.number, Rating.PAIN)
+        case Button.NOT_DONE:
+            return Rated(prompt.number, None)
+
+
+def _asks(prompt: Prompt) -> bool:
+    """Whether it is a question that comes by itself."""
+    return prompt.kind is PromptKind.RETURN or Button.EASY in prompt.buttons
 
 
 def _lasts(prompt: Prompt) -> timedelta | None:
+    if _asks(prompt):
+        return _ASKED_FOR
     if prompt.kind is PromptKind.EXERCISE_END and prompt.exercise in by_id():
         return by_id()[prompt.exercise].dose.total + _AFTER_DOSE
-    if prompt.kind is PromptKind.RETURN:
-        return _ASKED_FOR
     return None if prompt.urgency is Urgency.CRITICAL else _SEEN

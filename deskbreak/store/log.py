@@ -93,7 +93,7 @@ class SqliteLog:
             case RecordPrompt(row=prompt):
                 self._insert("INSERT OR REPLACE INTO prompts", rows.PROMPT, rows.of_prompt(prompt))
             case RecordExercise(row=exercise):
-                self._insert("INSERT INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
+                self._insert("INSERT OR REPLACE INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
             case RecordCorrection(correction):
                 self._insert("INSERT INTO corrections", rows.CORRECTION, rows.of_correction(correction))
             case Uncorrect(correction):
@@ -209,7 +209,8 @@ class SqliteLog:
     def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
         """Those that began in `[since, until)`, in the order they were done."""
         yield from self._read(
-            f"SELECT {rows.EXERCISE} FROM exercises WHERE start_at >= ? AND start_at < ? ORDER BY id",
+            f"SELECT {rows.EXERCISE} FROM exercises WHERE start_at >= ? AND start_at < ?"
+            " ORDER BY start_at, number",
             (rows.ms_at(since), rows.ms_at(until)),
             rows.exercise,
         )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from deskbreak.core.commands import Decision, ExerciseRow, Outcome, PromptKind, PromptRow
+from deskbreak.core.events import Rating
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.store import snapshot
 from deskbreak.store.errors import StoreError
@@ -64,7 +65,7 @@ STRETCH = "began, length, start_at, end_at, utc_offset, day, posture, how"
 BREAK = "spell, kind, began, length, start_at, utc_offset, day"
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
 CORRECTION = "began, length, start_at, utc_offset, posture, said_at"
-EXERCISE = "exercise, start_at, utc_offset, length, activation"
+EXERCISE = "number, exercise, start_at, utc_offset, length, dose, activation, rating"
 
 
 def _whole_seconds(offset: timedelta) -> int:
@@ -158,17 +159,29 @@ def prompt(cells: Cells) -> PromptRow:
 
 def of_exercise(row: ExerciseRow) -> Cells:
     return (
+        row.number,
         row.exercise,
         ms_at(row.start_at),
         _whole_seconds(row.offset),
         ms(row.length),
+        ms(row.dose),
         int(row.activation),
+        None if row.rating is None else row.rating.value,
     )
 
 
 def exercise(cells: Cells) -> ExerciseRow:
-    name, start_at, offset, lasted, activation = cells
-    return ExerciseRow(name, moment(start_at), timedelta(seconds=offset), length(lasted), bool(activation))
+    number, name, start_at, offset, lasted, dose, activation, rating = cells
+    return ExerciseRow(
+        number,
+        name,
+        moment(start_at),
+        timedelta(seconds=offset),
+        length(lasted),
+        length(dose),
+        bool(activation),
+        None if rating is None else Rating(rating),
+    )
 
 
 def of_correction(said: Correction) -> Cells:

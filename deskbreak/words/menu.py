@@ -95,6 +95,10 @@ def undo_label(told: Told) -> str:
             return _("sitting")
         case Told.WAS_STANDING:
             return _("standing")
+        case Told.RATED:
+            return _("what you said of it")
+        case Told.NOT_DONE:
+            return _("not done")
         case Told.TRACKING_OFF:
             return _("stop tracking")
         case Told.RESUMED:
@@ -109,6 +113,8 @@ def start_label(exercise: str | None) -> str:
 
 def question_label(view: View, now: Stamp) -> str:
     """`Quiet 13:02 to 13:14, you were`: the row that the answers are below."""
+    if view.question is not None and view.question.exercise is not None:
+        return _("{movement}: how was it?").format(movement=name(view.question.exercise))
     if view.quiet_since_at is None or view.quiet_until_at is None:
         return _("Take longer quiet for sitting?")
     return _("Quiet {since} to {until}, you were").format(

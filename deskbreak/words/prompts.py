@@ -4,6 +4,7 @@ Wording rules: specification of the texts, evidence.md sections 1.5, 1.7 and 5.6
 """
 
 from deskbreak.core.commands import Button, Prompt, PromptKind
+from deskbreak.core.events import Rating
 from deskbreak.words import _
 from deskbreak.words.durations import duration
 from deskbreak.words.exercises import dose, name, named_with_dose
@@ -63,6 +64,10 @@ def text(prompt: Prompt) -> Text:
             ).format(length=duration(prompt.sat_for))
         case PromptKind.STANDING:
             return _filled(_STANDING if prompt.level < 2 else _STANDING_LONG, prompt)
+        case PromptKind.EXERCISE_END if prompt.exercise is not None and Button.EASY in prompt.buttons:
+            return _("{movement}: how was it?").format(movement=name(prompt.exercise)), _(
+                "Easy, right or too hard?"
+            )
         case PromptKind.EXERCISE_END if prompt.exercise is not None:
             return name(prompt.exercise), _("{dose}. Press Done when you are done.").format(
                 dose=_opening(dose(prompt.exercise))
@@ -77,6 +82,19 @@ def text(prompt: Prompt) -> Text:
             )
         case _:
             raise ValueError(f"a {prompt.kind.value} prompt has no text here")
+
+
+def rating(said: Rating) -> str:
+    """What the person says of an exercise: the button, and the entry of the log."""
+    match said:
+        case Rating.EASY:
+            return _("Easy")
+        case Rating.RIGHT:
+            return _("Right")
+        case Rating.HARD:
+            return _("Too hard")
+        case Rating.PAIN:
+            return _("It hurt")
 
 
 def pool_size(kind: PromptKind, level: int) -> int:

@@ -69,6 +69,10 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return (_("Longer quiet counts as sitting from now on: away_after in the settings."),)
         case Told.AS_IS:
             return (_("Nothing changes."),)
+        case Told.RATED:
+            return _("Noted."), count(view)
+        case Told.NOT_DONE:
+            return _("Not done, then."), posture(view, now)
         case Told.ALREADY:
             return (posture(view, now),)
         case Told.NOTHING_TO_SKIP:

@@ -20,6 +20,7 @@ from deskbreak.core.commands import (
     RecordExercise,
     RecordPrompt,
 )
+from deskbreak.core.events import Rating
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
@@ -50,7 +51,9 @@ def a_day(day: date) -> tuple[Recorded, ...]:
         RecordPrompt(
             PromptRow(1, PromptKind.REMINDER, 1, "glute-bridge", shown, ZERO, None, Outcome.SNOOZED, shown)
         ),
-        RecordExercise(ExerciseRow("hip-hinge", begins + minutes(50), ZERO, minutes(1), True)),
+        RecordExercise(
+            ExerciseRow(2, "hip-hinge", begins + minutes(50), ZERO, minutes(1), minutes(1), True, Rating.EASY)
+        ),
     )
 
 
@@ -138,7 +141,7 @@ def test_the_log_tells_the_day_in_the_order_it_was_lived(
         "09:41 break: away",
         "09:41-09:45 4 min away (lock)",
         "09:45-09:55 10 min sitting (input)",
-        "09:50 1 min Hip hinge (activation)",
+        "09:50 1 min Hip hinge (activation), easy",
     ]
 
 

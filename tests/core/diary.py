@@ -34,6 +34,8 @@ class Diary:
                 self.note(f"break {pause.kind.value}")
             case RecordPrompt(row) if row.outcome is not None:
                 self.note(row.outcome.value)
+            case RecordExercise(row) if row.rating is not None:
+                self.note(f"rated {row.rating.value}")
             case RecordExercise(row):
                 self.note("activation" if row.activation else "exercise")
             case _:

@@ -175,13 +175,13 @@ def test_a_word_of_the_persons_outdoes_the_desk() -> None:
 
 
 def test_after_start_the_threshold_is_break_min_and_the_absence_was_accepted() -> None:
-    day = Workday().works(10).says(Started("walk-break")).rests(12)
+    day = Workday().works(10).says(Started("walk-break")).works(11.5).rests(13.5)
 
     assert day.posture() is Posture.AWAY
-    day.rests(15).works(20)
+    day.rests(16.5).works(20)
 
     assert day.log.rows[1].how is How.ACCEPTED
-    day.breaks("10:00 away 5:00")
+    day.breaks("11:30 away 5:00")
 
 
 def test_ten_minutes_after_start_the_usual_threshold_holds_again() -> None:
@@ -198,7 +198,13 @@ def test_a_chair_exercise_is_an_activation_and_resets_nothing() -> None:
     day = Workday().works(10).says(Started(IN_THE_CHAIR)).works(12).says(Finished()).works(20)
 
     assert day.count == minutes(20)
-    day.saw("10:00 exercise-end", "12:00 withdrawn", "12:00 activation")
+    day.saw(
+        "10:00 exercise-end",
+        "11:45 exercise-end",
+        "12:00 withdrawn",
+        "12:00 activation",
+        "12:00 exercise-end",
+    )
     assert day.log.exercises[0].length == minutes(2)
 
 

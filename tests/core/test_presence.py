@@ -9,6 +9,14 @@ from deskbreak.core.rules import Rules
 from tests.workday import Workday, minutes
 
 
+def test_a_bump_before_a_sleep_and_one_after_it_are_two_bumps() -> None:
+    day = Workday().works(10).rests(30).bumps_the_mouse().closes_the_lid(signal=False).rests(40)
+
+    day.opens_the_lid(signal=False).works(40.05).rests(50)
+
+    assert day.spent(Posture.SITTING) == minutes(10)
+
+
 def test_a_bumped_mouse_between_two_sleeps_is_no_sitting_in_the_second() -> None:
     day = Workday().closes_the_lid(signal=False).rests(0.5).opens_the_lid(signal=False).bumps_the_mouse()
 

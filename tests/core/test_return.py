@@ -346,6 +346,12 @@ def test_a_question_that_nobody_could_show_is_still_in_the_menu() -> None:
     assert day.count == minutes(23)
 
 
+def test_a_question_that_nobody_could_show_was_not_ignored() -> None:
+    day = Workday().works(10).loses_its_server().rests(22).works(23).finds_a_server().works(56)
+
+    assert [p.outcome for p in day.log.prompts.values()] == [Outcome.UNDELIVERED, None]
+
+
 def test_a_question_outlives_a_restart() -> None:
     day = Workday().works(10).rests(22).works(23).quits().starts_again()
 

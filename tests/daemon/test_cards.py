@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from deskbreak.core.commands import Button, PromptKind, Urgency
-from deskbreak.core.events import Finished, SatDown, Skipped, Snoozed, Started
+from deskbreak.core.events import Finished, Rated, Rating, SatDown, Skipped, Snoozed, Started
 from deskbreak.core.rules import Rules
 from deskbreak.daemon.cards import card
 from tests.words.moments import minutes, reminder
@@ -43,3 +43,27 @@ def test_a_standing_reminder_can_be_answered_by_sitting() -> None:
         ("I'm sitting", SatDown()),
         ("Start", Started("glute-bridge")),
     ]
+
+
+def test_the_question_how_it_was_has_its_answers_and_makes_no_sound() -> None:
+    rated = (Button.EASY, Button.RIGHT, Button.HARD, Button.PAIN)
+    asked = replace(reminder(), kind=PromptKind.EXERCISE_END, buttons=rated)
+
+    shown = card(asked, Rules(), sound=True)
+
+    assert shown.title == "Glute bridge: how was it?"
+    assert [(button.label, button.choice) for button in shown.buttons] == [
+        ("Easy", Rated(7, Rating.EASY)),
+        ("Right", Rated(7, Rating.RIGHT)),
+        ("Too hard", Rated(7, Rating.HARD)),
+        ("It hurt", Rated(7, Rating.PAIN)),
+    ]
+    assert not shown.sound
+    assert card(replace(asked, buttons=(*rated[:3], Button.NOT_DONE)), Rules()).buttons[3].choice == Rated(
+        7, None
+    )
+
+
+def test_a_reminder_is_heard_by_who_wants_to_hear_it() -> None:
+    assert card(reminder(), Rules(), sound=True).sound
+    assert not card(reminder(), Rules()).sound

@@ -12,6 +12,8 @@ from deskbreak.core.events import (
     Finished,
     Hold,
     Paused,
+    Rated,
+    Rating,
     Resumed,
     SaidHere,
     SatDown,
@@ -119,6 +121,16 @@ def test_forgotten_do_not_disturb_is_said_before_anything_is_asked() -> None:
         "Quiet 11:02 to 11:14, you were",
         "-",
         "Today 5 h 12 min sitting, 7 breaks, longest 52 min",
+    ]
+
+
+def test_how_an_exercise_was_can_be_said_in_the_menu() -> None:
+    asked = replace(question(Button.EASY, Button.PAIN), kind=PromptKind.EXERCISE_END, exercise="glute-bridge")
+    view = replace(SITTING, question=asked)
+
+    assert below(view, "Glute bridge: how was it?") == [
+        ("Easy", Rated(7, Rating.EASY)),
+        ("It hurt", Rated(7, Rating.PAIN)),
     ]
 
 

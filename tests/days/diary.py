@@ -81,6 +81,8 @@ class Diary:
                 case RecordBreak(pause) if (pause.spell, pause.kind) not in self._breaks:
                     self._breaks.add((pause.spell, pause.kind))
                     self.note(f"a break: {pause.kind.value} since {self._named(pause.start_at)}")
+                case RecordExercise(row) if row.rating is not None:
+                    self.note(f"{row.exercise} was {row.rating.value}")
                 case RecordExercise(row):
                     what = "activation" if row.activation else "exercise"
                     self.note(f"booked as {what}: {row.exercise}, {length(row.length)}")
@@ -181,7 +183,7 @@ def _name(row: PromptRow) -> str:
 
 
 def _noun(row: PromptRow) -> str:
-    return "question" if row.kind is PromptKind.RETURN else "reminder"
+    return "question" if row.kind in (PromptKind.RETURN, PromptKind.EXERCISE_END) else "reminder"
 
 
 def _buttons(card: Card) -> str:

@@ -23,7 +23,7 @@ from deskbreak.core.commands import (
     Uncorrect,
     Unrecord,
 )
-from deskbreak.core.events import Hold
+from deskbreak.core.events import Hold, Rating
 from deskbreak.core.postures import BreakKind, How, Posture, Row
 from deskbreak.ports import DayTotals
 from deskbreak.store.database import IN_MEMORY, in_memory
@@ -92,7 +92,9 @@ def reminder(number: int = 1, outcome: Outcome | None = None) -> PromptRow:
 
 
 def exercise(at: float, activation: bool = False) -> ExerciseRow:
-    return ExerciseRow("glute-bridge", NINE + minutes(at), BERLIN, minutes(2), activation)
+    return ExerciseRow(
+        round(at), "glute-bridge", NINE + minutes(at), BERLIN, minutes(2), minutes(3), activation, None
+    )
 
 
 def test_each_heartbeat_lengthens_the_row_of_the_sitting_in_progress(either: Either) -> None:
@@ -382,7 +384,9 @@ def test_a_prompt_is_kept_with_its_decision_and_then_with_its_outcome(log: Sqlit
 def test_rows_come_back_to_the_millisecond(log: SqliteLog) -> None:
     tick = timedelta(milliseconds=1)
     row = stretch(Posture.MOVING, timedelta(days=9000) + tick, timedelta(days=9000) + 3 * tick, How.EXERCISE)
-    done = ExerciseRow("hip-flexor-stretch", NINE + tick, -BERLIN, 5 * tick, activation=True)
+    done = ExerciseRow(
+        1, "hip-flexor-stretch", NINE + tick, -BERLIN, 5 * tick, 7 * tick, activation=True, rating=Rating.HARD
+    )
 
     log.write((Record(row), RecordExercise(done)), "{}")
 
