@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from deskbreak.coach.exercise import Exercise, Level
 from deskbreak.coach.load import STRENGTH
-from deskbreak.coach.sessions import Rating, Session
+from deskbreak.coach.sessions import Session
+from deskbreak.core.events import Rating
 
 LADDER = (30, 45, 60, 75, 90, 120, 150, 180)
 """Beats a minute, one squeeze each. Always said as "90 beats, 45 each side", never as "90" alone."""
@@ -64,7 +65,7 @@ class Amount:
 def amount(exercise: Exercise, sessions: Iterable[Session]) -> Amount:
     """How much of it to do next: 1 x 8, 1 x 10, 1 x 12, 2 x 10, by the sessions of it.
 
-    More after two easy full doses running, less after one that was too hard. What is held, walked or
+    More after two easy full doses running, less after one that was too hard or hurt. What is held, walked or
     goes by a beat does not grow: it keeps the dose of the library.
     """
     dose = exercise.dose
@@ -74,7 +75,7 @@ def amount(exercise: Exercise, sessions: Iterable[Session]) -> Amount:
     for session in sorted(sessions, key=lambda each: each.at):
         if session.exercise != exercise.id:
             continue
-        if session.rating is Rating.TOO_HARD:
+        if session.rating in (Rating.HARD, Rating.PAIN):
             step, easy = max(step - 1, 0), 0
         elif session.full and session.rating is Rating.EASY:
             easy += 1

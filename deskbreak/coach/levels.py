@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from deskbreak.coach.exercise import Exercise, Family, Level
-from deskbreak.coach.sessions import Entry, LevelSet, Now, Pain, Rating, Session
+from deskbreak.coach.sessions import Entry, LevelSet, Now, Session
+from deskbreak.core.events import Rating
 
 REST = timedelta(days=3)
 BACK_ONE = timedelta(days=14)
@@ -71,9 +72,7 @@ class Standing:
 
     @property
     def offered(self) -> bool:
-        if self.next is None or self.rests_until is not None:
-            return False
-        return all(condition.met for condition in self.next.conditions)
+        return self.next is not None and all(condition.met for condition in self.next.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,6 @@ def standings(entries: Iterable[Entry], known: Mapping[str, Exercise], now: Now)
             case Session():
                 if (exercise := known.get(entry.exercise)) is not None:
                     tracks[exercise.family].do(entry, exercise)
-            case Pain():
-                tracks[entry.family].hurt(entry)
             case LevelSet():
                 tracks[entry.family].put(entry)
             case _:
@@ -119,23 +116,23 @@ class _Track:
     easy: int = 0
     too_hard: int = 0
     tested: bool = False
-    pain: Pain | None = None
+    pain: Session | None = None
 
     def do(self, session: Session, exercise: Exercise) -> None:
         self.fade(session.day)
         self.active = session.day
-        self.too_hard = self.too_hard + 1 if session.rating is Rating.TOO_HARD else 0
-        if self.too_hard == _TOO_HARD_RUNNING and self.level is not Level.L101:
+        self.too_hard = self.too_hard + 1 if session.rating is Rating.HARD else 0
+        if session.rating is Rating.PAIN:
+            self.pain = session
+            self.easy = 0
+            self._move(_lower(self.level))
+        elif self.too_hard == _TOO_HARD_RUNNING and self.level is not Level.L101:
             self._move(_lower(self.level))
         # An easier one than the level's says nothing about this level.
         elif exercise.level >= self.level:
             self.easy = self.easy + 1 if session.full and session.rating is Rating.EASY else 0
             if session.full:
                 self.full.append(session.day)
-
-    def hurt(self, pain: Pain) -> None:
-        self.pain = pain
-        self._move(_lower(self.level))
 
     def put(self, said: LevelSet) -> None:
         self.fade(said.day)
@@ -189,5 +186,5 @@ def _next(family: Family, track: _Track, known: Mapping[str, Exercise], now: Now
     return Step(to, tuple(Condition(what, min(have, need), need) for what, have, need in conditions))
 
 
-def _days_since(pain: Pain | None, now: Now, at_most: int) -> int:
+def _days_since(pain: Session | None, now: Now, at_most: int) -> int:
     return at_most if pain is None else max((now.day - pain.day).days, 0)

@@ -3,25 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
 
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.situation import Done
-
-
-class Rating(Enum):
-    """The answer to "easy, right or too hard?"."""
-
-    EASY = "easy"
-    RIGHT = "right"
-    TOO_HARD = "too-hard"
+from deskbreak.core.events import Rating
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """An exercise that was done; `at` is when it ended (aware), `day` the person's day that this was.
 
-    `full`: the whole dose; `rating` None: not answered.
+    `full`: the whole dose; `rating` None: not answered; `PAIN` is a report of pain in
+    the exercise's family.
     """
 
     exercise: str
@@ -29,15 +22,6 @@ class Session:
     day: date
     full: bool = True
     rating: Rating | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pain:
-    """The person reported that something hurt in an exercise of this family."""
-
-    family: Family
-    at: datetime
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,7 @@ class Mastered:
     day: date
 
 
-Entry = Session | Pain | LevelSet | Mastered
+Entry = Session | LevelSet | Mastered
 
 
 @dataclass(frozen=True, slots=True)

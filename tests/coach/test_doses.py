@@ -8,7 +8,8 @@ import pytest
 from deskbreak.coach.doses import LADDER, Amount, Run, amount, each_side, tempo
 from deskbreak.coach.exercise import Level
 from deskbreak.coach.library import packaged
-from deskbreak.coach.sessions import Rating, Session
+from deskbreak.coach.sessions import Session
+from deskbreak.core.events import Rating
 
 KNOWN = packaged().known
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -91,10 +92,11 @@ def test_the_dose_grows_by_two_easy_ones_running_up_to_two_sets_of_ten() -> None
 
 
 def test_it_shrinks_when_one_was_too_hard_and_waits_when_one_was_right() -> None:
-    easy, right, hard = Rating.EASY, Rating.RIGHT, Rating.TOO_HARD
+    easy, right, hard = Rating.EASY, Rating.RIGHT, Rating.HARD
 
     assert after(easy, easy, easy, easy, hard) == Amount(1, 10)
     assert after(hard) == Amount(1, 8)
+    assert after(easy, easy, Rating.PAIN) == Amount(1, 8)
     assert after(easy, right, easy) == Amount(1, 8)
     assert after(easy, None, easy) == Amount(1, 8)
 

@@ -16,9 +16,10 @@ from deskbreak.coach.levels import Standing, What, standings
 from deskbreak.coach.library import packaged
 from deskbreak.coach.load import EXERCISE_A_DAY, FAMILY_A_DAY, STRENGTH
 from deskbreak.coach.primer import length, primer
-from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Pain, Rating, Session, done
+from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Session, done
 from deskbreak.coach.situation import Came, Done, History, Moment, Offer, Person, Room, Situation, Where
 from deskbreak.coach.slots import WALK, Kind
+from deskbreak.core.events import Rating
 
 KNOWN = packaged().known
 IDS = sorted(KNOWN)
@@ -198,12 +199,10 @@ def weeks(chance: Random, entries: int) -> list[Entry]:
         family = KNOWN[chance.choice(favourite)].family
         kind = chance.random()
         if kind < 0.85:
-            rating = chance.choice(
-                [Rating.EASY, Rating.EASY, Rating.EASY, Rating.RIGHT, Rating.TOO_HARD, None]
-            )
+            rating = chance.choice([Rating.EASY, Rating.EASY, Rating.EASY, Rating.RIGHT, Rating.HARD, None])
             told.append(Session(chance.choice(favourite), at, at.date(), chance.random() < 0.9, rating))
         elif kind < 0.9:
-            told.append(Pain(family, at, at.date()))
+            told.append(Session(chance.choice(favourite), at, at.date(), rating=Rating.PAIN))
         elif kind < 0.95:
             told.append(LevelSet(family, chance.choice(list(Level)), at, at.date()))
         else:
@@ -240,8 +239,8 @@ def test_the_next_level_is_offered_only_by_the_stated_criteria(seed: int) -> Non
         mine = [
             each for each in entries if isinstance(each, Session) and KNOWN[each.exercise].family is family
         ]
+        pains = [each.day for each in mine if each.rating is Rating.PAIN]
         mine = [each for each in mine if KNOWN[each.exercise].level >= standing.level]
-        pains = [each.day for each in entries if isinstance(each, Pain) and each.family is family]
         to_202 = standing.level is Level.L101
 
         assert len([each for each in mine if each.full]) >= (6 if to_202 else 9)

@@ -9,7 +9,8 @@ import pytest
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.levels import Condition, Standing, What, standings
 from deskbreak.coach.library import packaged
-from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Pain, Rating, Session, done
+from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Session, done
+from deskbreak.core.events import Rating
 
 KNOWN = packaged().known
 FIRST = date(2026, 3, 2)
@@ -36,8 +37,8 @@ def bridge(
     return Session(BRIDGES[level], noon(day), on(day), full, rating)
 
 
-def hurt(day: int, family: Family = Family.BRIDGE) -> Pain:
-    return Pain(family, noon(day), on(day))
+def hurt(day: int) -> Session:
+    return bridge(day, Rating.PAIN)
 
 
 def accepted(day: int, level: Level, family: Family = Family.BRIDGE) -> LevelSet:
@@ -183,17 +184,15 @@ def test_pain_at_101_rests_the_family_and_what_was_done_still_counts() -> None:
     assert not standing.offered
 
 
-def test_a_resting_family_is_offered_nothing_however_ready() -> None:
-    late = Pain(Family.BRIDGE, noon(10) - 2 * HOUR, on(3))
-    standing = stands((*SIX, late), 10)
-    assert standing.next is not None
+def test_a_session_that_hurt_does_not_count() -> None:
+    hurting = [*SIX[:-1], hurt(3)]
 
-    assert all(condition.met for condition in standing.next.conditions)
-    assert not standing.offered
+    assert asked(stands(hurting, 9))[What.SESSIONS] == (5, 6)
+    assert asked(stands([*SIX, hurt(10)], 10))[What.EASY] == (0, 3)
 
 
 def test_two_sessions_in_a_row_too_hard_take_it_back_a_level() -> None:
-    hard: list[Entry] = [bridge(day, Rating.TOO_HARD, Level.L202) for day in (12, 13, 14)]
+    hard: list[Entry] = [bridge(day, Rating.HARD, Level.L202) for day in (12, 13, 14)]
     start: tuple[Entry, ...] = (accepted(11, Level.L202),)
 
     assert stands((*start, *hard[:1]), 14).level is Level.L202
@@ -203,7 +202,7 @@ def test_two_sessions_in_a_row_too_hard_take_it_back_a_level() -> None:
 
 
 def test_the_session_that_was_too_hard_does_not_count_for_the_level_below() -> None:
-    hard = (bridge(day, Rating.TOO_HARD, Level.L303) for day in (1, 2))
+    hard = (bridge(day, Rating.HARD, Level.L303) for day in (1, 2))
     entries: tuple[Entry, ...] = (accepted(0, Level.L303), *hard)
 
     assert stands(entries, 2).level is Level.L202
@@ -253,7 +252,7 @@ def test_a_level_set_again_after_it_was_lost_begins_anew() -> None:
 
 
 def test_entries_count_in_the_order_of_their_moments_and_strange_ones_not_at_all() -> None:
-    gone = Session("gone", noon(10), on(10), True, Rating.TOO_HARD)
+    gone = Session("gone", noon(10), on(10), True, Rating.HARD)
 
     assert stands((*reversed(AT_202), gone), 32) == stands(AT_202, 32)
 
