@@ -68,8 +68,9 @@ deskbreak break, deskbreak snooze, deskbreak skip.
     "safety": safety(),
     "privacy": """\
 deskbreak notes when there was input, never what was typed, which window was
-open or what was said. Everything stays on this machine, in one file that only
-you can read, and nothing is sent anywhere.
+open or what was said. Everything stays on this machine, in files that only you
+can read: the log, and your answers to deskbreak screening beside it. Nothing is
+sent anywhere.
 """,
 }
 

@@ -14,18 +14,19 @@ def test_nothing_of_the_stop_signs_and_red_flags_is_left_out(capsys: pytest.Capt
 
     for wanted in (
         "It is not medical advice and does not diagnose or treat anything.",
-        "Stop at once if you feel: - sharp or spreading pain - pain, tingling or numbness down a leg - chest "
-        "pain or pressure - unusual breathlessness - dizziness or faintness - a joint that gives way or locks",
+        "Stop at once if you feel: - sharp or spreading pain - pain, tingling or numbness down a leg "
+        "- chest pain or pressure - unusual breathlessness - dizziness or faintness "
+        "- a joint that gives way or locks",
         "Muscle effort and mild next-day soreness are normal; pain in a joint is not.",
         "Pain that lasts over 48 hours, or keeps you awake: see a professional.",
         "Call your local emergency number chest pain or pressure; sudden breathlessness; collapse; sudden "
         "weakness of the face, an arm or speech.",
-        "numbness around the genitals, back passage or inner thighs; new trouble starting, stopping or feeling "
-        "urination; loss of bowel control; weakness or numbness in both legs; new sexual numbness.",
-        "throbbing pain, swelling, warmth or colour change in one calf or leg, especially after long sitting or "
-        "travel; with breathlessness or chest pain call emergency services.",
-        "back pain after a fall or accident; with fever, unexplained weight loss, or a history of cancer; pain "
-        "at night that does not ease; groin or hip pain on putting weight on the leg; leg weakness that is "
+        "numbness around the genitals, back passage or inner thighs; new trouble starting, stopping or "
+        "feeling urination; loss of bowel control; weakness or numbness in both legs; new sexual numbness.",
+        "throbbing pain, swelling, warmth or colour change in one calf or leg, especially after long sitting "
+        "or travel; with breathlessness or chest pain call emergency services.",
+        "back pain after a fall or accident; with fever, unexplained weight loss, or a history of cancer; "
+        "pain at night that does not ease; groin or hip pain on putting weight on the leg; leg weakness that is "
         "getting worse.",
     ):
         assert wanted in said
