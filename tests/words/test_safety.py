@@ -26,8 +26,8 @@ def test_nothing_of_the_stop_signs_and_red_flags_is_left_out(capsys: pytest.Capt
         "throbbing pain, swelling, warmth or colour change in one calf or leg, especially after long sitting "
         "or travel; with breathlessness or chest pain call emergency services.",
         "back pain after a fall or accident; with fever, unexplained weight loss, or a history of cancer; "
-        "pain at night that does not ease; groin or hip pain on putting weight on the leg; leg weakness that is "
-        "getting worse.",
+        "pain at night that does not ease; groin or hip pain on putting weight on the leg; "
+        "leg weakness that is getting worse.",
     ):
         assert wanted in said
 
