@@ -20,6 +20,7 @@ from deskbreak.daemon.control import Control
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.loop import Loop, QueueInbox, World
 from deskbreak.daemon.wire import Query
+from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
 from deskbreak.desktop.notifier import PlyerNotifier
 from deskbreak.desktop.tray import Tray
@@ -83,7 +84,8 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
     inbox = QueueInbox()
     senses = Senses(os.environ, clock, inbox.put)
     senses.heed(settings)
-    notices = Notices(inbox.put) if sys.platform == "linux" else None
+    leftover = Leftover(places.runtime / "card")
+    notices = Notices(inbox.put, leftover) if sys.platform == "linux" else None
     notifier = PlyerNotifier(inbox.put, notices)
     tray = Tray(inbox.put, clock)
     control = Control(inbox.put, clock, lock, places.runtime)

@@ -11,6 +11,7 @@ import pytest
 
 from deskbreak.core.commands import Urgency
 from deskbreak.core.events import Delivered, NotifierAppeared, Skipped, Snoozed, Started, Undelivered
+from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
 from deskbreak.links.bus import Bus, BusError
 from deskbreak.links.rejoin import Rejoin
@@ -32,7 +33,7 @@ class Caller:
 
     def __init__(self, desk: Desk) -> None:
         self.inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self.notices = Notices(self.inbox.put)
+        self.notices = Notices(self.inbox.put, Leftover(desk.runtime / "card"))
         self.bus = Bus(desk.env["DBUS_SESSION_BUS_ADDRESS"])
         self.notices.joined(self.bus)
 
@@ -65,9 +66,9 @@ def board(desk: Desk) -> Iterator[FakeBoard]:
     fake.close()
 
 
-def test_without_a_bus_it_is_said_what_is_missing_and_what_mends_it() -> None:
+def test_without_a_bus_it_is_said_what_is_missing_and_what_mends_it(tmp_path: Path) -> None:
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-    notices = Notices(inbox.put)
+    notices = Notices(inbox.put, Leftover(tmp_path / "card"))
 
     notices.show(card(1))
     notices.withdraw(1)
@@ -278,7 +279,7 @@ def test_a_card_withdrawn_before_its_turn_is_never_sent(caller: Caller, board: F
 
 def test_a_lost_bus_is_said_and_the_next_one_is_used(board: FakeBoard, desk: Desk) -> None:
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-    notices = Notices(inbox.put)
+    notices = Notices(inbox.put, Leftover(desk.runtime / "card"))
     owner = Rejoin(lambda: desk.env["DBUS_SESSION_BUS_ADDRESS"])
     owner.join(notices.joined)
     desk.stop(Part.BUS)

@@ -18,12 +18,15 @@ CARD = Card(3, "31 min of\nsitting", "Glute bridge", (CardButton("Start", Starte
 
 IMPORTS = """
 import sys
+from pathlib import Path
+from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
 from deskbreak.desktop.notifier import PlyerNotifier
 from deskbreak.core.commands import Urgency
 from deskbreak.ports import Card
 put = []
-PlyerNotifier(put.append, Notices(put.append)).show(Card(3, "t", "b", (), Urgency.NORMAL))
+notices = Notices(put.append, Leftover(Path("card")))
+PlyerNotifier(put.append, notices).show(Card(3, "t", "b", (), Urgency.NORMAL))
 assert [outcome.number for outcome in put] == [3], put
 print(*[name for name in sys.modules if name.startswith("plyer.platforms")])
 """

@@ -10,6 +10,7 @@ import pytest
 
 from deskbreak.core.commands import Urgency
 from deskbreak.core.events import Delivered, Dismissed, NotifierAppeared, Skipped, Snoozed, Started
+from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
 from deskbreak.desktop.notifier import PlyerNotifier
 from deskbreak.links.bus import Bus
@@ -36,7 +37,7 @@ class Room:
         self.board = board
         self.bus = bus
         self.inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self.notices = Notices(self.inbox.put)
+        self.notices = Notices(self.inbox.put, Leftover(desk.runtime / "card"))
         self.notices.joined(bus)
         self.notifier = PlyerNotifier(self.inbox.put, self.notices)
 

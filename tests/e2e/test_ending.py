@@ -14,7 +14,13 @@ from tests.e2e.parts import Part
 from tests.e2e.program import CALM, Program, types_until
 
 HEARTBEAT_S = 60
+SOON = timedelta(seconds=5)
 BARE = {Part.SCREEN, Part.BUS, Part.WINDOWS}
+
+
+def displayed(desk: Desk) -> int:
+    """How many cards dunst has on the screen."""
+    return int(desk.dunstctl("count", "displayed"))
 
 
 def moment(status: dict[str, Any], key: str) -> datetime:
@@ -77,14 +83,20 @@ def test_an_open_reminder_is_there_again_after_a_kill_and_is_not_given_twice(
     until(lambda: len(desk.cards()) == 1, "the reminder is shown")
     eyes = Eyes(desk, tmp_path)
     until(lambda: eyes.labels()[0].startswith("Start "), "the menu offers it")
-    offered = eyes.labels()[0]
+    until(lambda: displayed(desk) == 1, "its card is on the screen")
+    offered = eyes.labels()[:3]
 
     program.run.kill()
     program.ended()
+    desk.screenshot(tmp_path / "killed.png")
+    assert displayed(desk) == 1
     program.start()
+    until(lambda: displayed(desk) == 0, "the card with dead buttons is taken off the screen", SOON)
+    eyes.picture("started-again")
     eyes.icon()
 
-    assert eyes.labels()[0] == offered
+    assert eyes.labels()[:3] == offered
+    assert not (desk.runtime / "deskbreak" / "card").exists()
     assert program.tell("skip").returncode == 0
     (prompt,) = program.prompts()
     assert prompt["outcome"] == "skipped"

@@ -8,7 +8,18 @@ import threading
 from dataclasses import dataclass
 
 from deskbreak.core.events import Delivered, Dismissed, NotifierAppeared, Undelivered
-from deskbreak.desktop.freedesktop.server import NAME, NOTIFY_SIGNATURE, PATH, Server, action_key, learn
+from deskbreak.desktop.freedesktop.leftover import Leftover
+from deskbreak.desktop.freedesktop.server import (
+    NAME,
+    NOTIFY_SIGNATURE,
+    PATH,
+    Server,
+    action_key,
+    faulty_server,
+    learn,
+    no_server,
+    take_away,
+)
 from deskbreak.desktop.safe_text import one_line
 from deskbreak.links.bus import Bus, BusError, Signal
 from deskbreak.ports import Card, Put
@@ -28,21 +39,24 @@ class _Shown:
     """The card that is on the screen, under the number that the server gave it."""
 
     card: Card
-    number: object
+    number: int
 
 
 class Notices:
     """One card at a time on the notification server of the session bus, whichever that is.
 
     Nothing here waits for the server: one that does not answer within 3 s has not shown the card. The
-    bus and the server may come and go; `joined` is called with each new bus.
+    bus and the server may come and go; `joined` is called with each new bus. What a launch that was killed
+    left on the screen, by the note in `leftover`, is taken away before anything is shown.
     """
 
-    def __init__(self, put: Put) -> None:
+    def __init__(self, put: Put, leftover: Leftover) -> None:
         self._put = put
+        self._leftover = leftover
         # The loop shows and withdraws, the bus thread answers: both for moments only.
         self._guard = threading.RLock()
         self._bus: Bus | None = None
+        self._bus_id = ""
         self._owner: str | None = None
         self._activatable = False
         self._server: Server | None = None
@@ -55,9 +69,10 @@ class Notices:
         self._shown: _Shown | None = None
 
     def joined(self, bus: Bus) -> None:
-        """Use this bus from now on; blocks for one answer of the bus itself. Raises BusError."""
+        """Use this bus from now on; blocks for two answers of the bus itself. Raises BusError."""
+        (bus_id,) = bus.call(*_DAEMON, "GetId")
         with self._guard:
-            self._bus, self._fault = bus, None
+            self._bus, self._bus_id, self._fault = bus, str(bus_id), None
         bus.on_lost(lambda: self._lost(bus))
         bus.hear(interface=NAME, member="ActionInvoked", path=PATH, to=self._pressed)
         bus.hear(interface=NAME, member="NotificationClosed", path=PATH, to=self._closed)
@@ -107,15 +122,20 @@ class Notices:
                     "start deskbreak inside a desktop session."
                 )
             if self._owner is None and not self._activatable:
-                return _no_server()
+                return no_server()
             return self._fault
 
     def _owned(self, owner: str | None) -> None:
         with self._guard:
-            self._owner, self._server, self._shown = owner, None, None
+            self._owner, self._server = owner, None
+            self._now_shown(None)
+            left = self._leftover.take(f"{self._bus_id} {owner}")
             news, self._news = self._news, True
             if owner is None or self._bus is None:
                 return
+            if left is not None:
+                # Before any card: a server gets its messages in their order.
+                take_away(self._bus, left)
             self._fault = None
             if news:
                 self._put(NotifierAppeared())
@@ -124,7 +144,8 @@ class Notices:
     def _lost(self, bus: Bus) -> None:
         with self._guard:
             if self._bus is bus:
-                self._bus = self._owner = self._server = self._shown = None
+                self._bus = self._owner = self._server = None
+                self._now_shown(None)
                 self._news = True
 
     def _learned(self, server: Server | BusError) -> None:
@@ -163,7 +184,7 @@ class Notices:
             match answer:
                 case (int(number),):
                     # A server that went in the meantime took its numbers with it.
-                    self._shown = _Shown(card, number) if self._owner == owner else None
+                    self._now_shown(_Shown(card, number) if self._owner == owner else None)
                     self._fault = None
                     self._put(Delivered(card.number))
                     if self._unwanted:
@@ -186,7 +207,7 @@ class Notices:
         self._news = True
         if fault is not None:
             nobody = fault.name.startswith(_NOBODY)
-            self._fault = _no_server() if nobody else _faulty_server(one_line(str(fault)))
+            self._fault = no_server() if nobody else faulty_server(one_line(str(fault)))
         why = self.missing() or ""
         _log.info("card %d was not shown: %s", card.number, why)
         self._put(Undelivered(card.number, why))
@@ -208,7 +229,7 @@ class Notices:
             shown = self._shown
             if shown is None or not self._ours(signal, shown):
                 return
-            self._shown = None
+            self._now_shown(None)
             if signal.body[1:] == (_DISMISSED,):
                 self._put(Dismissed(shown.card.number))
 
@@ -216,25 +237,14 @@ class Notices:
         return signal.sender == self._owner and signal.body[:1] == (shown.number,)
 
     def _close(self) -> None:
-        shown, self._shown = self._shown, None
+        shown = self._shown
+        self._now_shown(None)
         if shown is not None and self._bus is not None:
-            self._bus.ask(NAME, PATH, NAME, "CloseNotification", "u", (shown.number,), reply=_ignored)
+            take_away(self._bus, shown.number)
 
-
-def _ignored(answer: Answered) -> None:
-    if isinstance(answer, BusError):
-        _log.debug("a card was not taken away: %s", answer)
-
-
-def _no_server() -> str:
-    return _(
-        "No notification server on this desktop: reminders appear in the menu and the terminal only; "
-        "install dunst or xfce4-notifyd."
-    )
-
-
-def _faulty_server(why: str) -> str:
-    return _(
-        "The notification server does not work ({why}): reminders appear in the menu and the terminal only; "
-        "restart it."
-    ).format(why=why)
+    def _now_shown(self, shown: _Shown | None) -> None:
+        self._shown = shown
+        if shown is None or self._owner is None:
+            self._leftover.forget()
+        else:
+            self._leftover.note(f"{self._bus_id} {self._owner}", shown.number)

@@ -3,6 +3,7 @@
 Desktop Notifications Specification 1.2, https://specifications.freedesktop.org/notification-spec/
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,8 @@ from deskbreak.desktop.safe_text import body_text, one_line
 from deskbreak.links.bus import Bus, BusError
 from deskbreak.ports import Card
 from deskbreak.words import _
+
+_log = logging.getLogger(__name__)
 
 NAME = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -88,6 +91,32 @@ def learn(bus: Bus, then: Callable[[Server | BusError], None]) -> None:
         then(Server(program, able))
 
     bus.ask(NAME, PATH, NAME, "GetCapabilities", reply=capable)
+
+
+def take_away(bus: Bus, number: int) -> None:
+    """Have the server close the card that it gave this number (section "Protocol"); nothing is waited for."""
+
+    def closed(answer: tuple[object, ...] | BusError) -> None:
+        if isinstance(answer, BusError):
+            _log.debug("a card was not taken away: %s", answer)
+
+    bus.ask(NAME, PATH, NAME, "CloseNotification", "u", (number,), reply=closed)
+
+
+def no_server() -> str:
+    """What is missing where nobody shows cards, and what would mend it."""
+    return _(
+        "No notification server on this desktop: reminders appear in the menu and the terminal only; "
+        "install dunst or xfce4-notifyd."
+    )
+
+
+def faulty_server(why: str) -> str:
+    """What is wrong with one that does not do as it should, on one line, and what would mend it."""
+    return _(
+        "The notification server does not work ({why}): reminders appear in the menu and the terminal only; "
+        "restart it."
+    ).format(why=why)
 
 
 def _picture(card: Card) -> dict[str, tuple[str, object]]:
