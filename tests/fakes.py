@@ -100,8 +100,8 @@ class FakeLog:
                 self.corrections.append(correction)
             case Uncorrect(correction):
                 self.corrections.remove(correction)
-            case Unrecord(since, spell):
-                self._unrecord(since, spell)
+            case Unrecord(since, spell, number):
+                self._unrecord(since, spell, number)
 
     def _record(self, row: Row) -> None:
         last = self.rows[-1] if self.rows else None
@@ -116,11 +116,8 @@ class FakeLog:
             self.rows = [*(one for one in self.rows if one.began != row.began), row]
             self.rows.sort(key=lambda one: one.began)
 
-    def _unrecord(self, since: timedelta, ended: int) -> None:
-        around = [row for row in self.rows if row.began <= since][-1:] or self.rows[:1]
-        if around:
-            named = around[0].start_at + (since - around[0].began) - timedelta(seconds=1)
-            self.exercises = [one for one in self.exercises if one.start_at < named]
+    def _unrecord(self, since: timedelta, ended: int, number: int) -> None:
+        self.exercises = [one for one in self.exercises if one.number < number]
         self.rows = [row for row in self.rows if row.began < since]
         self.breaks = {spell: one for spell, one in self.breaks.items() if spell < ended}
         if self.rows and self.rows[-1].began + self.rows[-1].length > since:

@@ -8,15 +8,12 @@ from deskbreak.core.commands import (
     Button,
     LengthenAwayAfter,
     Outcome,
-    RecordCorrection,
     Show,
     Told,
-    Uncorrect,
-    Unrecord,
 )
 from deskbreak.core.due import Scene, holding, may_have_been_up
 from deskbreak.core.events import Answer
-from deskbreak.core.postures import Correction, How, Posture
+from deskbreak.core.postures import How, Posture
 from deskbreak.core.presence import judge
 from deskbreak.core.questions import ask_what_it_was, offer_longer
 from deskbreak.core.rules import Rules
@@ -24,8 +21,9 @@ from deskbreak.core.said import here, prove_now
 from deskbreak.core.settling import stop_standing
 from deskbreak.core.spells import close, drop_question, end_spell
 from deskbreak.core.state import Doubt, Open, Quietness, State
-from deskbreak.core.turn import Turn
+from deskbreak.core.turn import Turn, correct
 
+_TO_THE_OFFER = (Answer.LONGER, Answer.AS_IS)
 _A_DAY = timedelta(days=1)
 _A_WEEK = timedelta(days=7)
 
@@ -99,6 +97,9 @@ def answer(turn: Turn, number: int, said: Answer) -> None:
     if question is None or question.prompt.number != number or question.exercise is not None:
         turn.tell(Told.NOTHING_TO_ANSWER)
         return
+    if (said in _TO_THE_OFFER) is (question.doubt is not None):
+        turn.tell(Told.NOTHING_TO_ANSWER)
+        return
     before = turn.state
     prove_now(turn)
     drop_question(turn, Outcome.ANSWERED)
@@ -133,7 +134,7 @@ def _settle_doubt(turn: Turn, before: State, doubt: Doubt, said: Answer) -> None
             turn.tell(Told.WAS_SITTING)
             _count_sat(turn)
         case _:
-            _correct(turn, before, doubt.began, doubt.ended, Posture.AWAY)
+            correct(turn, before, doubt.began, doubt.ended, Posture.AWAY)
             turn.tell(Told.WAS_AWAY)
 
 
@@ -141,7 +142,7 @@ def _was_sitting(turn: Turn, before: State, doubt: Doubt) -> None:
     """The count and its reminders become what they would have been."""
     stood = turn.state.upright is Posture.STANDING
     until = turn.now if stood else doubt.ended
-    _correct(turn, before, doubt.began, until, Posture.SITTING)
+    correct(turn, before, doubt.began, until, Posture.SITTING)
     if stood:
         stop_standing(turn, doubt.began)
         turn.set(upright=Posture.SITTING, upright_by=How.INPUT, confirmed_at=turn.now)
@@ -164,10 +165,10 @@ def _was_sitting(turn: Turn, before: State, doubt: Doubt) -> None:
 
 def _was_standing(turn: Turn, before: State, doubt: Doubt) -> None:
     if turn.state.upright is Posture.STANDING:
-        _correct(turn, before, doubt.began, doubt.ended, Posture.STANDING)
+        correct(turn, before, doubt.began, doubt.ended, Posture.STANDING)
         turn.set(stood=turn.state.stood + (doubt.ended - doubt.began))
     else:
-        _correct(turn, before, doubt.began, turn.now, Posture.STANDING)
+        correct(turn, before, doubt.began, turn.now, Posture.STANDING)
         if doubt.before is None:
             end_spell(turn, doubt.began)
         turn.set(
@@ -184,27 +185,13 @@ def _was_standing(turn: Turn, before: State, doubt: Doubt) -> None:
 def _was_up(turn: Turn, opened: Open, quiet: Quietness) -> None:
     before = turn.state
     prove_now(turn)
-    _correct(turn, before, quiet.began, quiet.ended, Posture.AWAY)
+    correct(turn, before, quiet.began, quiet.ended, Posture.AWAY)
     close(turn, Outcome.LEFT)
     end_spell(turn, quiet.began)
     turn.set(
         count=turn.now - quiet.ended, upright_since=quiet.ended, bout_began=quiet.ended, last_absence=None
     )
     turn.tell(Told.WAS_UP)
-
-
-def _correct(turn: Turn, before: State, began: timedelta, ended: timedelta, posture: Posture) -> None:
-    name = naming.in_force(before.namings, began)
-    correction = Correction(
-        began,
-        ended - began,
-        naming.wall(before.namings, began),
-        name.offset(began),
-        posture,
-        turn.stamp.wall,
-    )
-    turn.do(RecordCorrection(correction))
-    turn.rebook = (Uncorrect(correction), Unrecord(before.settled_at, before.spell.number))
 
 
 def _count_sat(turn: Turn) -> None:

@@ -131,7 +131,7 @@ class PromptRow:
 class ExerciseRow:
     """Something done from the library, for `length` of the `dose` that it takes.
 
-    `number` is that of its own prompt; `activation`: in the chair, so that the sitting went on.
+    `number` is its own among all prompts and exercises; `activation`: in the chair, and the sitting went on.
     """
 
     number: int
@@ -250,11 +250,13 @@ class Uncorrect:
 class Unrecord:
     """Take back what was booked from a moment of the elapsed clock on.
 
-    That is rows and exercises from `since` on, and the breaks that ended spell `spell` and later ones.
+    That is rows from `since` on, the breaks that ended spell `spell` and later ones, and the exercises with
+    `number` and higher ones.
     """
 
     since: timedelta
     spell: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

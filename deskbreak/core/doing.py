@@ -190,7 +190,7 @@ def rate(turn: Turn, number: int, rating: Rating | None) -> None:
         turn.do(RecordExercise(replace(question.exercise, rating=rating)))
         turn.rebook = (
             RecordExercise(question.exercise),
-            Unrecord(before.settled_at, before.spell.number),
+            Unrecord(before.settled_at, before.spell.number, before.next_number),
         )
         turn.tell(Told.RATED)
     else:
@@ -224,7 +224,7 @@ def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
     book(again, (*absence.stretches, *absence.after))
     if absence.logged:
         log_break(again, absence.spell, BreakKind.AWAY, absence.began, absence.ended - absence.began)
-    turn.rebook = (Unrecord(since, absence.spell), *again.commands)
+    turn.rebook = (Unrecord(since, absence.spell, turn.state.next_number), *again.commands)
 
 
 def _moved(
@@ -237,7 +237,8 @@ def _moved(
 ) -> None:
     """`back`: when the person was at the desk again, if that was later."""
     drop_question(turn)
-    turn.do(Unrecord(began, turn.state.spell.number if spell is None else spell))
+    ended_first = turn.state.spell.number if spell is None else spell
+    turn.do(Unrecord(began, ended_first, turn.state.next_number))
     if spell is None:
         spell = end_spell(turn, began)
     stop_standing(turn, began)

@@ -93,6 +93,7 @@ def launched(turn: Turn, rebooted: bool) -> None:
         pending=None,
         undoable=None,
         holds=(),
+        lapsed=(),
         # The desktop tells of its holds a moment after the start.
         free_since=turn.now,
         input_floor=turn.now,

@@ -15,8 +15,9 @@ from deskbreak.core.state import (
     Claim,
     ClaimKind,
     DeskSays,
+    State,
 )
-from deskbreak.core.turn import Turn, book
+from deskbreak.core.turn import Turn, book, correct
 
 
 def prove_now(turn: Turn) -> None:
@@ -30,7 +31,9 @@ def prove_now(turn: Turn) -> None:
 
 def stand(turn: Turn, by: How) -> None:
     if turn.state.upright is Posture.STANDING:
+        before = turn.state
         prove_now(turn)
+        _stood_since(turn, before)
         turn.set(confirmed_at=turn.now, doubt_from=None, desk=None)
         close(turn, Outcome.STARTED)
         turn.tell(Told.ALREADY)
@@ -38,6 +41,14 @@ def stand(turn: Turn, by: How) -> None:
     prove_now(turn)
     change(turn, Posture.STANDING, by, turn.now)
     turn.tell(Told.STANDING)
+
+
+def _stood_since(turn: Turn, before: State) -> None:
+    """Who still stands has stood since that was asked, which was taken for unknown."""
+    asked = before.doubt_from
+    if asked is not None and turn.state.off is None:
+        correct(turn, before, asked, turn.now, Posture.STANDING)
+        turn.set(stood=turn.state.stood + (turn.now - asked))
 
 
 def sit(turn: Turn, by: How) -> None:

@@ -195,7 +195,11 @@ def _holds(turn: Turn, shown: frozenset[Hold]) -> None:
         return
     kept = tuple(h for h in held if h.hold in shown)
     known = {h.hold for h in kept}
-    begun = tuple(Held(h, turn.now) for h in sorted(shown - known, key=lambda h: h.value))
-    turn.set(holds=(*kept, *begun))
+    # What is back so soon has not ended: a call that is muted for a moment, a stream that is made anew.
+    lapsed = {h.hold: h for h, ended in turn.state.lapsed if turn.now - ended <= turn.rules.hold_delay}
+    begun = tuple(lapsed.get(h, Held(h, turn.now)) for h in sorted(shown - known, key=lambda h: h.value))
+    gone = tuple((h, turn.now) for h in held if h.hold not in shown)
+    still = tuple((h, ended) for h, ended in turn.state.lapsed if lapsed.get(h.hold) is h)
+    turn.set(holds=(*kept, *begun), lapsed=(*(e for e in still if e[0].hold not in shown), *gone))
     if not turn.state.holds:
         turn.set(free_since=turn.now)

@@ -79,9 +79,10 @@ def end_exercise(turn: Turn) -> None:
 def book_exercise(turn: Turn, exercise: Exercise, at: timedelta) -> ExerciseRow:
     """It was done until `at`: that is booked, with its reminder's outcome."""
     end_exercise(turn)
-    namings = turn.state.namings
+    namings, number = turn.state.namings, turn.state.next_number
+    turn.set(next_number=number + 1)
     row = ExerciseRow(
-        exercise.number,
+        number,
         exercise.id,
         naming.wall(namings, exercise.began),
         naming.in_force(namings, exercise.began).offset(exercise.began),

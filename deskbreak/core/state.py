@@ -229,6 +229,7 @@ class State:
 
     Everything before `settled_at` is booked; `proof_at` is the last proof of presence (None: nobody has
     been seen yet). `tentative_at` is a lone input that ended an absence, unless nothing follows.
+    `lapsed` are the holds that ended a moment ago, and when.
     From `doubt_from` on nobody knows whether the person still stands.
     `before` is what the absence in progress has ended, `doubt` the one to be asked about. `asked_at` are
     the return questions of about a day, `sat_at` the answers "sitting" of a week.
@@ -286,6 +287,7 @@ class State:
     quiet: Quiet | None = None
     off_hours_since: timedelta | None = None
     holds: tuple[Held, ...] = ()
+    lapsed: tuple[tuple[Held, timedelta], ...] = ()
     free_since: timedelta | None = None
 
     undoable: Undoable | None = field(default=None, compare=False)

@@ -9,11 +9,14 @@ from deskbreak.core import naming
 from deskbreak.core.commands import (
     Command,
     Record,
+    RecordCorrection,
     Save,
     Tell,
     Told,
+    Uncorrect,
+    Unrecord,
 )
-from deskbreak.core.postures import Posture, Stamp, Stretch
+from deskbreak.core.postures import Correction, Posture, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import NOTHING, State
@@ -84,3 +87,19 @@ def book(turn: Turn, stretches: Iterable[Stretch]) -> None:
     absence = state.last_absence
     if absence is not None and absence.ended <= state.settled_at and turn.now - absence.ended <= JUST_BACK:
         turn.set(last_absence=replace(absence, after=(*absence.after, *stretches)))
+
+
+def correct(turn: Turn, before: State, began: timedelta, ended: timedelta, posture: Posture) -> None:
+    """The person's word about `[began, ended)`; `before` is the state that an undo goes back to."""
+    name = naming.in_force(before.namings, began)
+    correction = Correction(
+        began,
+        ended - began,
+        naming.wall(before.namings, began),
+        name.offset(began),
+        posture,
+        turn.stamp.wall,
+    )
+    turn.do(RecordCorrection(correction))
+    booked = Unrecord(before.settled_at, before.spell.number, before.next_number)
+    turn.rebook = (Uncorrect(correction), booked)

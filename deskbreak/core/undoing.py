@@ -102,7 +102,7 @@ def undo(turn: Turn, step: Step) -> None:
         turn.do(Withdraw(after.exercise.number))
     if after.question is not None and after.question != state.question:
         turn.do(Withdraw(after.question.prompt.number))
-    for command in undoable.rebook or (Unrecord(state.settled_at, state.spell.number),):
+    for command in undoable.rebook or (Unrecord(state.settled_at, state.spell.number, state.next_number),):
         turn.do(command)
     for event, stamp in undoable.since:
         state, commands = step(state, (event,), stamp, turn.rules)

@@ -98,8 +98,8 @@ class SqliteLog:
                 self._insert("INSERT INTO corrections", rows.CORRECTION, rows.of_correction(correction))
             case Uncorrect(correction):
                 self._uncorrect(correction)
-            case Unrecord(since, spell):
-                self._unrecord(since, spell)
+            case Unrecord(since, spell, number):
+                self._unrecord(since, spell, number)
 
     def _insert(self, into: str, columns: str, cells: rows.Cells) -> None:
         self._connection.execute(f"{into} ({columns}) VALUES ({', '.join('?' * len(cells))})", cells)
@@ -124,15 +124,10 @@ class SqliteLog:
             (rows.ms(row.began + length) - began, rows.ms_at(max(row.start_at, end_at)), began),
         )
 
-    def _unrecord(self, since: timedelta, spell: int) -> None:
-        named = self._name_of(since)
+    def _unrecord(self, since: timedelta, spell: int, number: int) -> None:
         self._connection.execute("DELETE FROM stretches WHERE began >= ?", (rows.ms(since),))
         self._connection.execute("DELETE FROM breaks WHERE spell >= ?", (spell,))
-        if named is not None:
-            # An exercise has no elapsed moment of its own, only a name, which may be read a moment apart.
-            self._connection.execute(
-                "DELETE FROM exercises WHERE start_at >= ?", (rows.ms_at(named - _SAME_NAME),)
-            )
+        self._connection.execute("DELETE FROM exercises WHERE number >= ?", (number,))
         last = self._last()
         if last is not None and last.began + last.length > since:
             left = since - last.began
@@ -146,16 +141,6 @@ class SqliteLog:
             " ORDER BY id DESC LIMIT 1",
             rows.of_correction(correction),
         )
-
-    def _name_of(self, at: timedelta) -> datetime | None:
-        """What the wall clock read at that moment, by the row that it lies in or the one nearest to it."""
-        for where in ("began <= ? ORDER BY began DESC", "began > ? ORDER BY began"):
-            found = self._connection.execute(
-                f"SELECT {rows.STRETCH} FROM stretches WHERE {where} LIMIT 1", (rows.ms(at),)
-            )
-            for row in rows.believed(found, rows.stretch):
-                return row.start_at + (at - row.began)
-        return None
 
     def state(self) -> str | None:
         """The state as it was last written; None in a new log."""

@@ -6,7 +6,7 @@ import pytest
 
 from deskbreak.core.commands import Button, Told
 from deskbreak.core.events import Finished, Hold, SatDown, Started, StoodUp, TrackingStopped, Undid
-from deskbreak.core.postures import How, Posture
+from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.core.rules import AfterAbsence, Rules
 from tests.workday import IN_THE_CHAIR, TO_STANDING, Workday, minutes
 
@@ -47,6 +47,19 @@ def test_who_stood_for_an_hour_is_asked_once_whether_they_still_do() -> None:
     assert len(day.prompts) == 3
     assert day.spent(Posture.STANDING) == minutes(60)
     assert day.spent(Posture.UNKNOWN) == minutes(50)
+
+
+def test_who_still_stands_has_stood_all_the_while() -> None:
+    day = Workday().says(StoodUp()).works(69)
+    asked_at = day.shown[day.prompts[-1].number]
+
+    day.says(StoodUp())
+
+    (said,) = day.log.corrections
+    assert (said.began, said.ended, said.posture) == (asked_at, minutes(69), Posture.STANDING)
+    assert day.view().stood == minutes(69)
+    assert dict(day.log.day(day.view().day).by_posture)[Posture.STANDING] == minutes(69)
+    assert [kind for kind, number in day.log.day(day.view().day).breaks if number] == [BreakKind.STOOD]
 
 
 def test_still_standing_is_an_answer() -> None:

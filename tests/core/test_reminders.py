@@ -111,6 +111,21 @@ def test_a_call_holds_for_90_minutes_and_then_gives_one_soft_prompt() -> None:
     assert day.log.prompts[2].decision.rule is Rule.HOLD_TOO_LONG
 
 
+def test_a_call_that_is_muted_for_a_moment_goes_on() -> None:
+    day = Workday().works(10).is_shown(Hold.CALL)
+    for minute in range(12, 130, 2):
+        day.works(minute).is_shown().works(minute + 0.05).is_shown(Hold.CALL)
+
+    day.saw("30:00 held", "100:00 reminder 1", "115:00 held")
+    assert day.view().held_since_at == day.now().wall - day.elapsed + minutes(10)
+
+
+def test_a_call_that_comes_after_another_is_another() -> None:
+    day = Workday().works(10).is_shown(Hold.CALL).works(20).is_shown().works(21).is_shown(Hold.CALL).works(22)
+
+    assert day.view().held_since_at == day.now().wall - day.elapsed + minutes(21)
+
+
 def test_do_not_disturb_holds_for_as_long_as_it_is_on() -> None:
     Workday().works(10).is_shown(Hold.DND).works(600).saw("30:00 held")
 

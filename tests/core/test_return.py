@@ -302,6 +302,16 @@ def test_who_waits_longer_already_is_offered_nothing() -> None:
     assert day.prompts[-1].buttons[0] is Button.WAS_AWAY
 
 
+@pytest.mark.parametrize("strange", [Answer.LONGER, Answer.AS_IS, Answer.UP])
+def test_what_is_no_answer_to_the_question_changes_nothing(strange: Answer) -> None:
+    day = Workday().works(10).rests(22).works(23)
+
+    says(day, strange)
+
+    assert day.told() is Told.NOTHING_TO_ANSWER
+    assert day.view().question is not None
+
+
 def test_an_answer_can_be_taken_back() -> None:
     day = Workday().works(10).rests(22).works(23)
     says(day, Answer.SITTING)

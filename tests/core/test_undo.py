@@ -72,6 +72,12 @@ def test_undo_of_an_exercise_that_was_said_to_be_done_has_it_go_on() -> None:
     assert day.view().exercise == "walk-break"
 
 
+def test_undo_leaves_what_was_done_at_the_very_moment_before() -> None:
+    day = Workday().works(10).says(Started(IN_THE_CHAIR)).says(Finished()).says(StoodUp()).says(Undid())
+
+    assert [row.exercise for row in day.log.exercises] == [IN_THE_CHAIR]
+
+
 def test_undo_is_for_a_minute_and_for_once() -> None:
     day = Workday().works(10).says(StoodUp()).works(11.1).says(Undid())
 

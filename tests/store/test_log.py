@@ -174,7 +174,7 @@ def test_boundaries_between_two_milliseconds_leave_no_gap_and_no_overlap(log: Sq
 def test_undo_takes_back_the_rows_since_and_cuts_the_one_that_reaches_over(either: Either) -> None:
     either.write((sat(0, 30), stood(30, 35), sat(35, 40)), "{}")
 
-    either.write((Unrecord(minutes(25), 1),), "{}")
+    either.write((Unrecord(minutes(25), 1, 1),), "{}")
 
     assert rows_of(either) == [stretch(Posture.SITTING, minutes(0), minutes(25))]
 
@@ -182,7 +182,7 @@ def test_undo_takes_back_the_rows_since_and_cuts_the_one_that_reaches_over(eithe
 def test_what_is_booked_after_an_undo_goes_on_from_the_cut(either: Either) -> None:
     either.write((sat(0, 30), stood(30, 31)), "{}")
 
-    either.write((Unrecord(minutes(30), 1), sat(30, 31)), "{}")
+    either.write((Unrecord(minutes(30), 1, 1), sat(30, 31)), "{}")
 
     assert rows_of(either) == [stretch(Posture.SITTING, minutes(0), minutes(31))]
 
@@ -199,7 +199,7 @@ def test_undo_takes_back_the_breaks_and_exercises_since(either: Either) -> None:
         "{}",
     )
 
-    either.write((Unrecord(minutes(30), 2),), "{}")
+    either.write((Unrecord(minutes(30), 2, 13),), "{}")
 
     assert breaks_of(either) == [1]
     assert exercises_of(either) == [exercise(12)]
@@ -208,7 +208,7 @@ def test_undo_takes_back_the_breaks_and_exercises_since(either: Either) -> None:
 def test_undo_of_everything_leaves_nothing(either: Either) -> None:
     either.write((sat(5, 30), RecordExercise(exercise(6))), "{}")
 
-    either.write((Unrecord(minutes(5), 1),), "{}")
+    either.write((Unrecord(minutes(5), 1, 1),), "{}")
 
     assert rows_of(either) == []
     assert exercises_of(either) == []
