@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from deskbreak.sensors.mutter import MutterIdle
 from deskbreak.sensors.pictures import Pictures
 from deskbreak.sensors.players import Players
 from deskbreak.sensors.screensaver import ScreenSavers
+from deskbreak.sensors.watching import close_all
 from deskbreak.sensors.wayland import WaylandIdle
 from deskbreak.settings import Evidence, Settings
 from deskbreak.words import _
@@ -34,6 +36,9 @@ _log = logging.getLogger(__name__)
 # After Mutter, before the login service's hint and terminals, and in this order: the first that sees anything
 # at the moment is used. On a system that tells of itself there is nothing else.
 _IDLE_SOURCES: tuple[Callable[[Mapping[str, str], Put], Idle | Refusal], ...] = (wayland.find, x11.find)
+
+# Who ends the program waits for it.
+_CLOSED_WITHIN = timedelta(seconds=1)
 
 
 class Senses:
@@ -154,10 +159,8 @@ class Senses:
         self._logind.ready_to_sleep()
 
     def close(self) -> None:
-        for each in (self._calls, self._cameras, self._pictures):
-            each.close()
-        for source in self._sources:
-            source.close()
+        sources = (source.close for source in self._sources)
+        close_all((self._calls.close, self._cameras.close, self._pictures.close, *sources), _CLOSED_WITHIN)
         self._logind.close()
 
     def why(self) -> tuple[Account, ...]:

@@ -6,16 +6,31 @@ It decides nothing, and wakes for nothing else but a call of the loop's.
 import select
 import socket
 import threading
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from deskbreak.clock import awake
 from deskbreak.errors import DeskbreakError
 from deskbreak.sensors.arrival import Arrival
 
 _PAUSES = tuple(timedelta(seconds=pause) for pause in (1, 2, 3, 4))
 _SELDOM = timedelta(minutes=1)
+
+
+def close_all(closes: Iterable[Callable[[], None]], within: timedelta) -> None:
+    """Have all that watches close at the same time; returns when it has, at the latest after `within`.
+
+    What hangs is left to itself, and what it still uses is not closed: the end of the program ends it.
+    """
+    closing = [threading.Thread(target=close, name="closing", daemon=True) for close in closes]
+    for each in closing:
+        each.start()
+    until = awake() + within
+    for each in closing:
+        each.join(max(timedelta(), until - awake()).total_seconds())
 
 
 class Watched(Protocol):
@@ -91,7 +106,7 @@ class Watch:
             self._bell.send(b".")
 
     def end(self) -> None:
-        """Returns when the thread has ended and its connection is closed."""
+        """Returns when the thread has ended and its connection is closed, however long that takes."""
         self._ended = True
         self.wake()
         if self._thread.ident is not None:

@@ -12,6 +12,7 @@ from tests.e2e.desk import Desk, until
 from tests.e2e.eyes import Eyes
 from tests.e2e.parts import Part
 from tests.e2e.program import CALM, Program, types_until
+from tests.links.liars import server_that_is_mute
 
 HEARTBEAT_S = 60
 SOON = timedelta(seconds=5)
@@ -122,6 +123,25 @@ def test_a_signal_is_an_orderly_end_within_two_seconds(tmp_path: Path, how: sign
         assert not (desk.runtime / "deskbreak" / "control").exists()
         assert "Traceback" not in program.said()
         assert program.start().status()["count_s"] >= before["count_s"]
+
+
+def test_a_sound_server_and_a_pipewire_that_hang_delay_no_end(tmp_path: Path) -> None:
+    with (
+        Desk(tmp_path / "desk", BARE) as desk,
+        server_that_is_mute(desk.runtime / "pulse" / "native") as pulse,
+        server_that_is_mute(desk.runtime / "pipewire-0") as pipewire,
+    ):
+        program = Program(desk, sit_limit="1h", **CALM).start()
+        # The answer has been waited for in vain, and is being waited for again.
+        for _visit in range(2):
+            assert pulse.acquire(timeout=10)
+            assert pipewire.acquire(timeout=10)
+
+        program.run.send_signal(signal.SIGTERM)
+        status = program.ended(timedelta(seconds=2))
+
+        assert status == 0
+        assert "Traceback" not in program.said()
 
 
 def test_a_second_one_says_that_one_is_running_and_since_when(tmp_path: Path) -> None:

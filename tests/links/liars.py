@@ -36,6 +36,32 @@ def server_that_answers(path: Path, answer: bytes) -> Iterator[list[bytes]]:
         serving.join()
 
 
+@contextmanager
+def server_that_is_mute(path: Path) -> Iterator[threading.Semaphore]:
+    """Lets in everybody who comes and never says a word; gives how many have come since it was asked last."""
+    came = threading.Semaphore(0)
+    peers: list[socket.socket] = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        listening.bind(str(path))
+        listening.listen()
+
+        def serve() -> None:
+            # Shut down, it raises; closed, it would go on waiting.
+            with suppress(OSError):
+                while True:
+                    peers.append(listening.accept()[0])
+                    came.release()
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        yield came
+        listening.shutdown(socket.SHUT_RDWR)
+        serving.join()
+        for peer in peers:
+            peer.close()
+
+
 class SilentPulse:
     """A sound server with one stream from a microphone, which does not tell whether it flows.
 

@@ -22,6 +22,7 @@ from deskbreak.sensors.screensaver import SAVERS
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import Part
 from tests.fakes import FakeClock
+from tests.links.liars import server_that_is_mute
 from tests.sensors.sittings import Sitting, account
 
 SECOND = timedelta(seconds=1)
@@ -226,3 +227,18 @@ def test_a_bus_that_accepts_and_says_nothing_is_done_without(
         assert caplog.text.count("input goes unnoticed") <= 1
         bus.close()
         senses.close()
+
+
+def test_servers_of_sound_and_pictures_that_hang_are_not_waited_for_at_the_end(tmp_path: Path) -> None:
+    with (
+        server_that_is_mute(tmp_path / "pulse" / "native") as pulse,
+        server_that_is_mute(tmp_path / "pipewire-0") as pipewire,
+    ):
+        senses = Senses({"XDG_RUNTIME_DIR": str(tmp_path)}, FakeClock(), lambda _something: None)
+        assert pulse.acquire(timeout=5)
+        assert pipewire.acquire(timeout=5)
+        began = awake()
+
+        senses.close()
+
+        assert awake() - began < 1.5 * SECOND

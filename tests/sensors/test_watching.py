@@ -1,6 +1,7 @@
 """The one watching thread, with a connection that is there, hangs and is lost as the story wants."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from deskbreak.clock import awake
 from deskbreak.errors import DeskbreakError
-from deskbreak.sensors.watching import Watch
+from deskbreak.sensors.watching import Watch, close_all
 from tests.e2e.desk import until
 
 PAUSES = (timedelta(milliseconds=20), timedelta(milliseconds=60))
@@ -167,3 +168,28 @@ def test_where_the_system_tells_of_no_files_it_is_looked_for_again_and_again(
 
     until(lambda: len(line.told) > len(PAUSES) + 2, "it is looked for")
     watch.end()
+
+
+def test_all_are_closed_at_once_and_who_hangs_is_left_behind() -> None:
+    released, closed = threading.Event(), [threading.Event() for _ in range(3)]
+
+    def hang(number: int) -> None:
+        released.wait(30)
+        closed[number].set()
+
+    began = awake()
+    close_all((lambda: hang(0), lambda: hang(1), closed[2].set), timedelta(milliseconds=200))
+    took = awake() - began
+
+    assert took < timedelta(seconds=2)
+    assert [each.is_set() for each in closed] == [False, False, True]
+    released.set()
+    assert all(each.wait(5) for each in closed)
+
+
+def test_who_has_closed_is_not_waited_for() -> None:
+    began = awake()
+
+    close_all([lambda: None] * 5, timedelta(seconds=30))
+
+    assert awake() - began < timedelta(seconds=5)
