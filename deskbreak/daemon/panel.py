@@ -87,7 +87,7 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
         yield Choose(_("I'm sitting"), SatDown())
     else:
         yield Choose(_("I'm standing"), StoodUp())
-    yield Choose(_("I'm here (reading)"), rows=_lengths(_HERE_FOR, SaidHere))
+    yield Choose(menu.reading_label(view, now), rows=_lengths(_HERE_FOR, SaidHere))
     yield Choose(_("Snooze"), rows=_lengths(_SNOOZE_FOR, Snoozed))
     yield _pause(view)
     if view.tracking:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from deskbreak.core.commands import Told
-from deskbreak.core.events import Hold
+from deskbreak.core.events import Hold, Until
 from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.view import View
 from deskbreak.words import _, ngettext
@@ -105,6 +105,17 @@ def undo_label(told: Told) -> str:
             return _("resume")
         case _:
             return str(told.value)
+
+
+def reading_label(view: View, now: Stamp) -> str:
+    """The row of reading mode, which says its end while it is on: `Reading until 14:32`."""
+    match view.reading_until:
+        case None:
+            return _("I'm here (reading)")
+        case Until():
+            return _("Reading until the screen is locked")
+        case end:
+            return _("Reading until {moment}").format(moment=moment(end, now.wall, now.zone))
 
 
 def start_label(exercise: str | None) -> str:

@@ -1,6 +1,7 @@
 """The tray's menu: the rows a person finds, in their order, and what each of them does."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -192,6 +193,21 @@ def test_the_submenus_offer_the_usual_lengths() -> None:
         ("until tomorrow", Paused(Until.TOMORROW)),
         ("indefinitely", Paused(Until.INDEFINITELY)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("until", "label"),
+    [
+        (at(14, 32), "Reading until 14:32"),
+        (at(0, 20) + timedelta(days=1), "Reading until tomorrow 00:20"),
+        (Until.INDEFINITELY, "Reading until the screen is locked"),
+    ],
+)
+def test_reading_mode_says_its_end_and_can_be_set_anew(until: datetime | Until, label: str) -> None:
+    view = replace(SITTING, reading_until=until)
+
+    assert labels(view) == [label if each == "I'm here (reading)" else each for each in USUAL]
+    assert below(view, label) == below(SITTING, "I'm here (reading)")
 
 
 def test_a_pause_can_be_ended_where_it_was_begun() -> None:
