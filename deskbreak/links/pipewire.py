@@ -41,6 +41,13 @@ class PipeWireError(DeskbreakError):
     """PipeWire cannot be reached, refuses, or is gone."""
 
 
+class PipeWireSilentError(PipeWireError):
+    """It is there and does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__("PipeWire does not answer")
+
+
 @dataclass(frozen=True, slots=True)
 class Object:
     """Something on the server: its `kind` (`Node`, `Link`, `Client`, ...) and what it says of itself."""
@@ -73,6 +80,9 @@ class PipeWire:
             )
             while not self._settled:
                 self._receive()
+        except TimeoutError as fault:
+            self._socket.close()
+            raise PipeWireSilentError from fault
         except OSError as fault:
             self._socket.close()
             raise PipeWireError(f"PipeWire cannot be reached: {fault.strerror or fault}") from fault
@@ -100,6 +110,8 @@ class PipeWire:
     def _send(self, *requests: bytes) -> None:
         try:
             self._socket.sendall(b"".join(requests))
+        except TimeoutError as fault:
+            raise PipeWireSilentError from fault
         except OSError as fault:
             raise PipeWireError(f"PipeWire is gone: {fault}") from fault
 
@@ -107,6 +119,8 @@ class PipeWire:
         """Waits for more, and attends to every whole message in it."""
         try:
             more = self._socket.recv(65536)
+        except TimeoutError as fault:
+            raise PipeWireSilentError from fault
         except OSError as fault:
             raise PipeWireError(f"PipeWire is gone: {fault}") from fault
         if not more:

@@ -30,6 +30,13 @@ class PulseError(DeskbreakError):
     """The sound server cannot be reached, refuses, or is gone."""
 
 
+class PulseSilentError(PulseError):
+    """It is there and does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__("the sound server does not answer")
+
+
 class _Command(IntEnum):
     REPLY = 2
     AUTH = 8
@@ -67,6 +74,9 @@ class Pulse:
             self._must(_Command.AUTH, number(_VERSION) + b"x" + struct.pack(">I", len(_COOKIE)) + _COOKIE)
             self._must(_Command.SET_CLIENT_NAME, properties({"application.name": "deskbreak"}))
             self._must(_Command.SUBSCRIBE, number(_SOURCE_OUTPUTS))
+        except TimeoutError as fault:
+            self._socket.close()
+            raise PulseSilentError from fault
         except OSError as fault:
             self._socket.close()
             raise PulseError(f"the sound server cannot be reached: {fault.strerror or fault}") from fault
@@ -122,6 +132,8 @@ class Pulse:
         message = number(command) + number(self._tag) + body
         try:
             self._socket.sendall(_FRAME.pack(len(message), _NONE, 0, 0, 0) + message)
+        except TimeoutError as fault:
+            raise PulseSilentError from fault
         except OSError as fault:
             raise PulseError(f"the sound server is gone: {fault}") from fault
         while True:
@@ -145,6 +157,8 @@ class Pulse:
         while len(taken) < length:
             try:
                 more = self._socket.recv(length - len(taken))
+            except TimeoutError as fault:
+                raise PulseSilentError from fault
             except OSError as fault:
                 raise PulseError(f"the sound server is gone: {fault}") from fault
             if not more:

@@ -33,16 +33,20 @@ class Banners:
         self._env = dict(env)
         self._put = put
         self._shell: str | None = None
+        self._joined = False
         self._asking = threading.Lock()
         self._fault: str | None = None
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
-        bus.on_lost(lambda: self._owned(None))
+        self._joined = True
+        bus.on_lost(self._lost)
         bus.hear(interface=_WRITER, member="Notify", path=_WRITER_PATH, to=self._written)
         bus.follow(SHELL, self._owned)
 
     def accounts(self) -> tuple[Account, ...]:
+        if not self._joined:
+            return (Account("GNOME", Serves.DND, False, _("there is no session bus")),)
         if self._shell is None:
             return (Account("GNOME", Serves.DND, False, _("GNOME Shell is not on the session bus")),)
         if self.hidden is None:
@@ -54,6 +58,10 @@ class Banners:
                 "GNOME", Serves.DND, True, _("do-not-disturb on") if self.hidden else _("do-not-disturb off")
             ),
         )
+
+    def _lost(self) -> None:
+        self._joined = False
+        self._owned(None)
 
     def _owned(self, owner: str | None) -> None:
         self._shell = owner

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deskbreak.clock import awake
 from deskbreak.errors import DeskbreakError
-from deskbreak.links.pulse import Pulse, PulseError, Recording
+from deskbreak.links.pulse import Pulse, PulseError, PulseSilentError, Recording
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account, Serves
 from deskbreak.sensors.programs import Program, any_but, program, told
@@ -48,6 +48,8 @@ class Calls:
         absence, recorders = self._server.absence, self._server.recorders
         if absence is not None:
             mend = _("start PipeWire (with pipewire-pulse) or PulseAudio; until then no call counts")
+            if self._server.hangs:
+                mend = _("restart PulseAudio or PipeWire (pipewire-pulse); until then no call counts")
             return (Account("microphone", Serves.CALL, False, absence, mend),)
         if not recorders:
             return (Account("microphone", Serves.CALL, True, _("not in use")),)
@@ -62,7 +64,8 @@ class _Server:
     """`Watched`: the connection to the sound server; what has no underscore the thread publishes.
 
     `recorders`: the names (in small letters) of each program at a microphone; `stalled`: some have a stream
-    that does not flow; `absence`: why the server says nothing, None while it does. `asked`: look again.
+    that does not flow; `absence`: why the server says nothing, None while it does; `hangs`: because it does
+    not answer. `asked`: look again.
     """
 
     def __init__(self, path: Path | None, put: Put) -> None:
@@ -70,6 +73,7 @@ class _Server:
         self.stalled = False
         self.asked = False
         self.absence: str | None = _("it has not been asked yet")
+        self.hangs = False
         if path is None:
             self.absence = _("the sound server of this session is not on this machine, or has no place here")
         self._path = path
@@ -79,6 +83,9 @@ class _Server:
 
     def open(self, again: bool) -> None:
         assert self._path is not None
+        if not again:
+            # Where there is no server that is told at once, so who reads this looks at one that hangs.
+            self.absence, self.hangs = str(PulseSilentError()), True
         pulse = Pulse(self._path)
         try:
             self._publish(pulse.recordings())
@@ -86,7 +93,7 @@ class _Server:
             pulse.close()
             raise
         self._pulse = pulse
-        self.absence = None
+        self.absence, self.hangs = None, False
         if again:
             self._put(Stirred())
 
@@ -110,7 +117,7 @@ class _Server:
 
     def missed(self, fault: DeskbreakError, first: bool) -> None:
         _log.debug("%s", fault)
-        self.absence = str(fault)
+        self.absence, self.hangs = str(fault), isinstance(fault, PulseSilentError)
 
     def lost(self, fault: DeskbreakError) -> None:
         self.missed(fault, first=True)

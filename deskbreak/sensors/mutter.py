@@ -95,9 +95,13 @@ class MutterIdle:
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
         self._bus = bus
-        bus.on_lost(lambda: self._owned(None))
+        bus.on_lost(self._lost)
         bus.hear(interface=NAME, member="WatchFired", path=PATH, sender=NAME, to=self._fired)
         bus.follow(NAME, self._owned)
+
+    def _lost(self) -> None:
+        self._bus = None
+        self._owned(None)
 
     def _owned(self, owner: str | None) -> None:
         told = self.pending or self._known is not None

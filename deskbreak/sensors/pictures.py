@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from deskbreak.errors import DeskbreakError
-from deskbreak.links.pipewire import Object, PipeWire
+from deskbreak.links.pipewire import Object, PipeWire, PipeWireSilentError
 from deskbreak.links.wayland import in_session
 from deskbreak.ports import Put, Stirred
 from deskbreak.sensors.account import Account, Serves
@@ -56,7 +56,9 @@ class Pictures:
         source, absence, viewers = "screen sharing", self._server.absence, self._server.viewers
         if absence is not None:
             mend = _("pause deskbreak while you share the screen")
-            if self._wayland:
+            if self._server.hangs:
+                mend = _("restart PipeWire; until then pause deskbreak while you share the screen")
+            elif self._wayland:
                 mend = _("start PipeWire; until then pause deskbreak while you share the screen")
             return Account(source, Serves.SHARING, False, absence, mend)
         if viewers:
@@ -79,13 +81,14 @@ class _Server:
     """`Watched`: the connection to PipeWire; what has no underscore the thread publishes.
 
     `viewers` take the picture of a screen, `filmers` that of a camera; `absence`: why PipeWire says nothing,
-    None while it does.
+    None while it does; `hangs`: because it does not answer.
     """
 
     def __init__(self, path: Path | None, put: Put) -> None:
         self.viewers: tuple[Program, ...] = ()
         self.filmers: tuple[Program, ...] = ()
         self.absence: str | None = _("it has not been asked yet")
+        self.hangs = False
         if path is None:
             self.absence = _("XDG_RUNTIME_DIR is not set, so PipeWire has no place here")
         self._path = path
@@ -94,8 +97,11 @@ class _Server:
 
     def open(self, again: bool) -> None:
         assert self._path is not None
+        if not again:
+            # Where there is none that is told at once, so who reads this looks at one that hangs.
+            self.absence, self.hangs = str(PipeWireSilentError()), True
         self._pipewire = PipeWire(self._path)
-        self.absence = None
+        self.absence, self.hangs = None, False
         self._publish(self._pipewire.objects)
 
     def fileno(self) -> int:
@@ -114,7 +120,7 @@ class _Server:
 
     def missed(self, fault: DeskbreakError, first: bool) -> None:
         _log.debug("%s", fault)
-        self.absence = str(fault)
+        self.absence, self.hangs = str(fault), isinstance(fault, PipeWireSilentError)
 
     def lost(self, fault: DeskbreakError) -> None:
         self.missed(fault, first=True)

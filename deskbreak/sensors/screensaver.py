@@ -44,11 +44,13 @@ class ScreenSavers:
         self.there: frozenset[str] = frozenset()
         self.active: frozenset[str] = frozenset()
         self.left: object | None = None
+        self._joined = False
         self._put = put
 
     def joined(self, bus: Bus) -> None:
         """For `Rejoin.join` of the session bus."""
-        bus.on_lost(lambda: self._forget(self.there))
+        self._joined = True
+        bus.on_lost(self._lost)
         for saver in SAVERS:
             bus.hear(
                 interface=saver.name, member="ActiveChanged", sender=saver.name, to=self._changed(saver.name)
@@ -56,12 +58,18 @@ class ScreenSavers:
             bus.follow(saver.name, self._owned(bus, saver))
 
     def accounts(self) -> tuple[Account, ...]:
+        if not self._joined:
+            return (Account("screen saver", Serves.LOCK, False, _("there is no session bus")),)
         if not self.there:
             tried = ", ".join(saver.name for saver in SAVERS)
             says = _("none on the session bus (tried {names})").format(names=tried)
             return (Account("screen saver", Serves.LOCK, False, says),)
         says = _("locked") if self.active else _("not locked")
         return (Account("screen saver", Serves.LOCK, True, f"{says} ({', '.join(sorted(self.there))})"),)
+
+    def _lost(self) -> None:
+        self._joined = False
+        self._forget(self.there)
 
     def _changed(self, name: str) -> Callable[[Signal], None]:
         def changed(signal: Signal) -> None:

@@ -242,3 +242,51 @@ def test_servers_of_sound_and_pictures_that_hang_are_not_waited_for_at_the_end(t
         senses.close()
 
         assert awake() - began < 1.5 * SECOND
+
+
+def said_of(senses: Senses, source: str) -> Account:
+    return next(each for each in senses.why() if each.source == source)
+
+
+def test_servers_of_sound_and_pictures_that_hang_are_to_be_restarted(tmp_path: Path) -> None:
+    with (
+        server_that_is_mute(tmp_path / "pulse" / "native") as pulse,
+        server_that_is_mute(tmp_path / "pipewire-0") as pipewire,
+    ):
+        senses = Senses({"XDG_RUNTIME_DIR": str(tmp_path)}, FakeClock(), lambda _something: None)
+        assert pulse.acquire(timeout=5)
+        assert pipewire.acquire(timeout=5)
+        sources = ("microphone", "screen sharing", "camera over PipeWire")
+        at_first = [said_of(senses, source) for source in sources]
+        # The second visit comes after the first was in vain.
+        assert pulse.acquire(timeout=10)
+        assert pipewire.acquire(timeout=10)
+
+        for microphone, screen, camera in (at_first, [said_of(senses, source) for source in sources]):
+            assert microphone.says == "the sound server does not answer"
+            assert screen.says == camera.says == "PipeWire does not answer"
+            assert microphone.mend.startswith("restart PulseAudio or PipeWire")
+            assert screen.mend.startswith("restart PipeWire")
+            assert {microphone.used, screen.used, camera.used} == {False}
+        senses.close()
+
+
+def test_without_a_session_bus_nobody_is_said_to_be_missing_on_it(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk", {Part.BUS}) as desk:
+        address = desk.env["DBUS_SESSION_BUS_ADDRESS"]
+        senses = Senses({"DBUS_SESSION_BUS_ADDRESS": address}, FakeClock(), lambda _something: None)
+        names = ("Mutter", "screen saver", "GNOME", "players")
+        before = [said_of(senses, name).says for name in names]
+        bus = Rejoin(lambda: address)
+        bus.join(senses.session_joined)
+        until(lambda: said_of(senses, "Mutter").says.endswith("is not on the session bus"), "it says so")
+        there = [said_of(senses, name).says for name in names]
+
+        desk.stop(Part.BUS)
+
+        lost = "there is no session bus"
+        until(lambda: [said_of(senses, name).says for name in names] == [lost] * 4, "all say so")
+        assert before == [lost] * 4
+        assert lost not in there
+        bus.close()
+        senses.close()
