@@ -1,6 +1,8 @@
 """Notices that a program takes the picture of a screen or of a camera, by PipeWire's word; it takes none.
 
-A screen is shared over PipeWire by every Wayland desktop (the ScreenCast portal of GNOME, Plasma, wlroots).
+A screen is shared over PipeWire by every Wayland desktop. The compositors that send it themselves (GNOME,
+Plasma) call it a stream; the portals that do (of wlroots, Hyprland, COSMIC) call it a source without a role,
+as some virtual cameras do, and are known by their names.
 Source: PipeWire documentation, pipewire/keys.h, media.class, media.role, link.output.node, link.input.node.
 """
 
@@ -22,6 +24,11 @@ _log = logging.getLogger(__name__)
 # Plasma's panel shows small pictures of the windows under the pointer; who works from another machine over
 # GNOME's remote desktop looks at their own screen.
 _OWN_EYES = frozenset({"plasmashell", "gnome-remote-desktop-daemon"})
+
+# What PipeWire calls a source; a program's own stream is Stream/Output/Video.
+_SOURCE = "Video/Source"
+# In the names of portals, or of what they send: xdpw-stream-1q8fhz, cosmic-screenshot.
+_OF_SCREENS = ("xdg-desktop-portal", "xdpw", "xdph", "screen")
 
 Objects = Mapping[int, Object]
 
@@ -144,7 +151,7 @@ class _Server:
 
 
 def at_screen(objects: Objects) -> tuple[Program, ...]:
-    """The programs that take a picture which is not a camera's."""
+    """The programs that take the picture of a screen or of a window."""
     takers = _takers(objects, camera=False)
     return tuple(names for names in takers if _OWN_EYES.isdisjoint(names))
 
@@ -161,13 +168,20 @@ def _takers(objects: Objects, camera: bool) -> tuple[Program, ...]:
         for link in links
         if (node := _named(objects, link.get("link.output.node", ""))) is not None
         and "Video" in node.get("media.class", "").split("/")
-        and _films(node) is camera
+        and _films(objects, node, _named(objects, link.get("link.input.node", "")) or {}) is camera
     )
 
 
-def _films(node: Mapping[str, str]) -> bool:
-    """A camera says so; at the least it belongs to a device, which no screen does."""
-    return node.get("media.role") == "Camera" or "device.id" in node
+def _films(objects: Objects, node: Mapping[str, str], taker: Mapping[str, str]) -> bool:
+    """Whether a camera, or what passes for one, is the source of this picture, and no screen."""
+    roles = {node.get("media.role"), taker.get("media.role")}
+    if "device.id" in node or "Camera" in roles:
+        return True
+    if "Screen" in roles or node.get("media.class") != _SOURCE:
+        return False
+    client = _named(objects, node.get("client.id", "")) or {}
+    names = f"{node.get('node.name')}\n{client.get('application.name')}".lower()
+    return not any(word in names for word in _OF_SCREENS)
 
 
 def _program(objects: Objects, number: str) -> Program:

@@ -9,7 +9,7 @@ import pytest
 from deskbreak.core.events import Hold
 from deskbreak.links.pipewire import Object
 from deskbreak.sensors.account import Account, Serves
-from deskbreak.sensors.pictures import at_screen
+from deskbreak.sensors.pictures import at_camera, at_screen
 from deskbreak.settings import Settings
 from tests.e2e.desk import Desk, until
 from tests.e2e.parts import GNOME, Part
@@ -87,6 +87,17 @@ def test_a_camera_over_pipewire_is_a_call_and_no_shared_screen(bare: Desk) -> No
         until(lambda: not senses.read().call, "its end is noticed", SOON)
 
 
+def test_a_virtual_camera_that_says_nothing_of_itself_is_no_shared_screen(bare: Desk) -> None:
+    server = PipeWireServer(bare)
+    server.shows("studio")
+    with watching(bare) as senses:
+        server.takes("studio")
+        until(lambda: senses.read().call, "the call is noticed", SOON)
+
+        assert senses.read().holds == frozenset({Hold.CALL})
+        assert account(senses, Serves.SHARING, "screen sharing").says.startswith("nobody takes")
+
+
 def test_pipewire_that_dies_ends_the_hold_and_is_heard_again_when_it_is_back(bare: Desk) -> None:
     server = PipeWireServer(bare)
     screen = server.shows(SCREEN)
@@ -136,8 +147,60 @@ def test_sound_is_no_picture_and_half_told_objects_are_no_fault() -> None:
         1: Object("Node", {"media.class": "Stream/Output/Audio"}),
         2: Object("Link", {"link.output.node": "1", "link.input.node": "7"}),
         3: Object("Link", {}),
-        5: Object("Node", {"media.class": "Video/Source"}),
+        5: Object("Node", {"media.class": "Stream/Output/Video"}),
         6: Object("Link", {"link.output.node": "5", "link.input.node": "7"}),
     }
 
     assert at_screen(objects) == (frozenset(),)
+
+
+@pytest.mark.parametrize(
+    ("sender", "node", "taker"),
+    [
+        ("gnome-shell", {"media.class": "Stream/Output/Video", "node.name": "gnome-shell"}, {}),
+        ("kwin_wayland", {"media.class": "Stream/Output/Video", "node.name": "kwin_wayland"}, {}),
+        ("xdg-desktop-portal-wlr", {"media.class": "Video/Source"}, {}),
+        ("xdg-desktop-portal-hyprland", {"media.class": "Video/Source"}, {}),
+        ("", {"media.class": "Video/Source", "node.name": "xdpw-stream-1q8fhz"}, {}),
+        ("", {"media.class": "Video/Source", "node.name": "cosmic-screenshot"}, {}),
+        ("a compositor", {"media.class": "Video/Source", "media.role": "Screen"}, {}),
+        ("a compositor", {"media.class": "Video/Source"}, {"media.role": "Screen"}),
+    ],
+)
+def test_what_compositors_and_portals_send_is_a_screen(
+    sender: str, node: dict[str, str], taker: dict[str, str]
+) -> None:
+    objects = taken(sender, node, taker)
+
+    assert at_screen(objects) == (frozenset({"meeting"}),)
+    assert at_camera(objects) == ()
+
+
+@pytest.mark.parametrize(
+    ("sender", "node", "taker"),
+    [
+        ("WirePlumber", {"media.class": "Video/Source", "media.role": "Camera", "device.id": "7"}, {}),
+        ("WirePlumber", {"media.class": "Video/Source", "device.id": "7", "node.name": "v4l2_input"}, {}),
+        ("obs", {"media.class": "Video/Source", "media.role": "Camera", "node.name": "OBS Studio"}, {}),
+        ("obs", {"media.class": "Video/Source", "node.name": "OBS Virtual Camera"}, {}),
+        ("obs", {"media.class": "Stream/Output/Video"}, {"media.role": "Camera"}),
+    ],
+)
+def test_a_camera_and_what_passes_for_one_is_no_screen(
+    sender: str, node: dict[str, str], taker: dict[str, str]
+) -> None:
+    objects = taken(sender, node, taker)
+
+    assert at_screen(objects) == ()
+    assert at_camera(objects) == (frozenset({"meeting"}),)
+
+
+def taken(sender: str, node: dict[str, str], taker: dict[str, str]) -> dict[int, Object]:
+    """A meeting takes what `node`, of the program `sender`, shows."""
+    return {
+        1: Object("Client", {"application.name": sender}),
+        2: Object("Node", {"client.id": "1"} | node),
+        3: Object("Client", {"application.name": "meeting"}),
+        4: Object("Node", {"client.id": "3", "media.class": "Stream/Input/Video"} | taker),
+        5: Object("Link", {"link.output.node": "2", "link.input.node": "4"}),
+    }
