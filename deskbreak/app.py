@@ -7,18 +7,20 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.library import Library, put_in_force
+from deskbreak.core.postures import Posture
 from deskbreak.core.state import Spell, State, fresh
 from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, place
+from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, place, rules
 from deskbreak.daemon.control import Control
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.loop import Loop, QueueInbox, World
+from deskbreak.daemon.memory import PROMPTS_FOR, STANDING_FOR, Memory
 from deskbreak.daemon.wire import Query
 from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
@@ -33,6 +35,7 @@ from deskbreak.settings import Fault, Settings, as_texts, load, load_exercises, 
 from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
 from deskbreak.store.log import SqliteLog
+from deskbreak.store.screening import read as read_screening
 from deskbreak.store.snapshot import load as load_snapshot
 from deskbreak.words import _
 
@@ -42,6 +45,7 @@ _DIARY_BYTES = 1_000_000
 _DIARIES = 3
 # A file of hundreds of wrong entries is told of in full by `config check`; here it would fill every answer.
 _TOLD = 10
+_EVER, _FOREVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -89,7 +93,9 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
     notifier = PlyerNotifier(inbox.put, notices)
     tray = Tray(inbox.put, clock)
     control = Control(inbox.put, clock, lock, places.runtime)
-    rotation = Rotation(place(settings), saved.recent, saved.wording)
+    kept = read_screening(places.screening)
+    memory = _memory(log, saved, settings, clock.now().wall)
+    rotation = Rotation(place(settings), memory, saved.wording, kept.in_force)
 
     session, system = Rejoin(session_address), Rejoin(system_address, fds=True)
 
@@ -108,6 +114,7 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         missing=missing,
         no_tray=tray.missing,
         reload=reload,
+        screening=lambda: read_screening(places.screening),
         change=lambda key, value: _change(places.settings, key, value),
         open_settings=lambda: _open_settings(places.settings, settings),
         say=_say,
@@ -121,7 +128,7 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
     )
     companion = Companion(tray, lambda: _open_calendar(inbox.put), rotation, settings, faults, news, around)
     world = World(clock, inbox, senses, notifier, log, rotation)
-    loop = Loop(world, companion, saved.state, settings.rules())
+    loop = Loop(world, companion, saved.state, rules(settings, kept.in_force))
     for number in _ENDS:
         signal.signal(number, lambda _number, _frame: inbox.put(Query.QUIT))
     if launched:
@@ -184,6 +191,20 @@ def _saved(log: SqliteLog, clock: SystemClock) -> tuple[Saved, bool]:
         fresh(clock.now()), spell=Spell(number=numbers.spell + 1), next_number=numbers.prompt + 1
     )
     return Saved(state), False
+
+
+def _memory(log: SqliteLog, saved: Saved, settings: Settings, now: datetime) -> Memory:
+    """All exercises, which levels are worked out from; of the rest the last days."""
+    # A wall clock that was set back must hide nothing of what was booked before.
+    until = now + timedelta(days=1)
+    stood = (row for row in log.stretches(now - STANDING_FOR, until) if row.posture is Posture.STANDING)
+    return Memory(
+        saved.offers,
+        log.exercises(_EVER, _FOREVER),
+        log.prompts(now - PROMPTS_FOR, until),
+        stood,
+        settings.day_start,
+    )
 
 
 def _say(line: str) -> None:

@@ -35,7 +35,7 @@ from deskbreak.core.postures import Break, BreakKind, Posture, Stamp
 from deskbreak.core.rules import AfterAbsence, Ladder, Rules, Rung
 from deskbreak.core.state import State, fresh
 from deskbreak.daemon.loop import Loop, World
-from deskbreak.ports import Card, Stirred
+from deskbreak.ports import Card, DayTotals, Recorded, Stirred
 from deskbreak.sensors.idle import Sieve
 from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
@@ -193,8 +193,11 @@ class Day:
     def listen(self, next_input: bool) -> None:
         self._listening = next_input
 
-    def offer(self, suggest: Suggest, standing: bool) -> Offered:
+    def offer(self, suggest: Suggest, today: DayTotals) -> Offered:
         return Offered(suggest.number, "glute-bridge", 0, timedelta(seconds=105), False, False)
+
+    def heed(self, booked: tuple[Recorded, ...]) -> None:
+        pass
 
     def card(self, prompt: Prompt) -> Card:
         # A reminder that is shown again with another button is still one.

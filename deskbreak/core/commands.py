@@ -1,7 +1,7 @@
 """What is to be done about an event, in the imperative; the loop carries every one of them out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from deskbreak.core.events import Hold, Rating
@@ -170,6 +170,7 @@ class Told(Enum):
     RATED = "rated"
     NOT_DONE = "not-done"
     ALREADY = "already"
+    NOTHING_SUITS = "nothing-suits"
     NOTHING_TO_SKIP = "nothing-to-skip"
     NOTHING_TO_END = "nothing-to-end"
     NOTHING_TO_RESUME = "nothing-to-resume"
@@ -184,14 +185,24 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
-    """Have the coach choose; the answer comes back as `Offered` with the same number.
+    """Have the coach choose; the answer comes back as `Offered` or `Unoffered` with the same number.
 
-    `easier`: a shorter one than the usual. `wanted`: the id that the person named, if any.
+    `easier`: a shorter one than the usual. `wanted`: the id that the person named, if any; `available` and
+    `quiet`: what they asked for just now. `own`: for a break that they begin, so that no reminder is worded.
+    `count` is the sitting, at the moment `at` (UTC) of the local `day`.
     """
 
     number: int
     easier: bool
     wanted: str | None
+    own: bool
+    count: timedelta
+    standing: bool
+    on_call: bool
+    at: datetime
+    day: date
+    available: timedelta | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

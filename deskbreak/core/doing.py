@@ -12,13 +12,12 @@ from deskbreak.core.commands import (
     RecordExercise,
     Rule,
     Show,
-    Suggest,
     Told,
     Unrecord,
     Urgency,
 )
 from deskbreak.core.due import limit
-from deskbreak.core.events import Offered, Rating
+from deskbreak.core.events import Offered, Rating, Started
 from deskbreak.core.postures import BreakKind, How, Posture, Stretch
 from deskbreak.core.presence import HARD
 from deskbreak.core.questions import ask_how_it_was, ask_whether_done
@@ -33,39 +32,56 @@ from deskbreak.core.state import (
     Pending,
     State,
 )
+from deskbreak.core.suggesting import suggest, suggest_for
 from deskbreak.core.turn import JUST_BACK, Turn, book
 
 
-def start(turn: Turn, wanted: str | None) -> None:
+def start(turn: Turn, started: Started) -> None:
     prove_now(turn)
     opened = turn.state.open
-    if opened is not None and wanted in (None, opened.prompt.exercise):
-        assert opened.prompt.exercise is not None
+    if opened is not None and opened.prompt.exercise is not None and _accepts(started, opened):
         begin(turn, Offered(0, opened.prompt.exercise, 0, opened.dose, opened.seated, opened.switch))
         return
-    _suggest(turn, wanted, start=True)
+    state = turn.state
+    _await(turn, state.next_number, PromptKind.REMINDER, 1, state.count, start=True)
+    turn.do(suggest_for(started, state, turn.stamp, turn.rules, state.next_number, state.count))
+
+
+def _accepts(started: Started, opened: Open) -> bool:
+    """Whether what is on offer is what the person wants now."""
+    if started.exercise is not None:
+        return started.exercise == opened.prompt.exercise and started.available is None
+    fits = started.available is None or opened.switch or opened.dose <= started.available
+    # Whether it makes a noise is for the coach to know.
+    return fits and not started.quiet
 
 
 def another(turn: Turn) -> None:
     prove_now(turn)
-    _suggest(turn, None, start=False)
+    state = turn.state
+    opened = state.open
+    number, kind, level = state.next_number, PromptKind.REMINDER, 1
+    if opened is not None:
+        number, kind, level = opened.prompt.number, opened.prompt.kind, opened.prompt.level
+    sat_for = state.stood if kind is PromptKind.STANDING else state.count
+    _await(turn, number, kind, level, sat_for, start=False)
+    turn.do(suggest(state, turn.stamp, turn.rules, number, state.count, easier=level >= 2))
     turn.tell(Told.ANOTHER)
 
 
-def _suggest(turn: Turn, wanted: str | None, start: bool) -> None:
+def nothing_suits(turn: Turn) -> None:
+    """The coach has nothing for what the person asked for: what was on offer stays."""
+    turn.set(pending=None, undoable=None)
+    turn.tell(Told.NOTHING_SUITS)
+
+
+def _await(turn: Turn, number: int, kind: PromptKind, level: int, sat_for: timedelta, start: bool) -> None:
     state = turn.state
-    opened = state.open
-    number = state.next_number
-    kind, level = PromptKind.REMINDER, 1
-    if opened is not None and not start:
-        number, kind, level = opened.prompt.number, opened.prompt.kind, opened.prompt.level
     holds = tuple(h.hold for h in state.holds)
-    sat_for = state.stood if kind is PromptKind.STANDING else state.count
     pending = Pending(
         number, kind, level, Rule.ASKED, sat_for, limit(state, turn.rules), NOTHING, holds, start
     )
     turn.set(pending=pending, next_number=max(state.next_number, number + 1))
-    turn.do(Suggest(number, easier=level >= 2, wanted=wanted))
 
 
 def begin(turn: Turn, chosen: Offered) -> None:

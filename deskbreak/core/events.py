@@ -72,9 +72,14 @@ class SaidHere:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The person accepted a reminder or began a break; None: the exercise on offer, or the next one."""
+    """The person accepted a reminder or began a break; None: the exercise on offer, or the next one.
+
+    `available` is how long they have for it (None: as usual); `quiet`: without a noise.
+    """
 
     exercise: str | None = None
+    available: timedelta | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,14 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unoffered:
+    """The coach has nothing that suits for prompt `number`; `wording` as in `Offered`."""
+
+    number: int
+    wording: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """The desktop has prompt `number` (which is not to say that anybody saw it)."""
 
@@ -254,6 +267,7 @@ Event = (
     | HoursEnded
     | Undid
     | Offered
+    | Unoffered
     | Delivered
     | Undelivered
     | Dismissed

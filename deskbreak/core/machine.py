@@ -6,6 +6,7 @@ from deskbreak.core import answers, doing, quieting, said
 from deskbreak.core.commands import (
     Command,
     Outcome,
+    Rule,
     Save,
 )
 from deskbreak.core.due import limit
@@ -36,6 +37,7 @@ from deskbreak.core.events import (
     TrackingStopped,
     Undelivered,
     Undid,
+    Unoffered,
     Until,
 )
 from deskbreak.core.look import scene
@@ -69,7 +71,7 @@ def step(
         _apply(turn, event)
         remember(turn, before, event)
         turn.set(seen=stamp)
-    if not isinstance(events[-1], Offered):
+    if not isinstance(events[-1], Offered | Unoffered):
         timed_ends(turn)
         go_on(turn)
     turn.set(seen=stamp, limit_seen=rules.sit_limit)
@@ -92,8 +94,8 @@ def _apply(turn: Turn, event: Event) -> None:
             said.sit(turn, by)
         case SaidHere(lasts):
             said.here(turn, lasts)
-        case Started(exercise):
-            doing.start(turn, exercise)
+        case Started():
+            doing.start(turn, event)
         case Finished():
             doing.finish(turn)
         case Snoozed(lasts):
@@ -119,7 +121,7 @@ def _apply(turn: Turn, event: Event) -> None:
         case HoursEnded():
             if turn.state.off_hours_since is None:
                 turn.set(off_hours_since=turn.now)
-        case Offered():
+        case Offered() | Unoffered():
             _offered(turn, event)
         case Delivered() | Undid():
             pass
@@ -142,14 +144,16 @@ def _tomorrow(turn: Turn) -> None:
     turn.do(Save())
 
 
-def _offered(turn: Turn, offered: Offered) -> None:
+def _offered(turn: Turn, answer: Offered | Unoffered) -> None:
     pending = turn.state.pending
-    if pending is None or pending.number != offered.number:
+    if pending is None or pending.number != answer.number:
         return
-    if pending.start:
-        doing.begin(turn, offered)
+    if isinstance(answer, Unoffered) and pending.rule is Rule.ASKED:
+        doing.nothing_suits(turn)
+    elif isinstance(answer, Offered) and pending.start:
+        doing.begin(turn, answer)
     else:
-        show(turn, pending, offered)
+        show(turn, pending, answer)
 
 
 def _dismissed(turn: Turn, number: int) -> None:

@@ -14,7 +14,6 @@ from deskbreak.core.commands import (
     RecordPrompt,
     Rule,
     Show,
-    Suggest,
     Urgency,
 )
 from deskbreak.core.due import (
@@ -30,11 +29,12 @@ from deskbreak.core.due import (
     standing_next_at,
     waits,
 )
-from deskbreak.core.events import Offered
+from deskbreak.core.events import Offered, Unoffered
 from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
 from deskbreak.core.spells import close, drop_question
 from deskbreak.core.state import NOTHING, Held, Open, Pending, State
+from deskbreak.core.suggesting import suggest
 from deskbreak.core.turn import Turn
 
 # From the third snooze in a row the notification offers Skip instead.
@@ -119,7 +119,7 @@ def _choose(turn: Turn, scene: Scene, kind: PromptKind, level: int, rule: Rule) 
         ),
         next_number=state.next_number + 1,
     )
-    turn.do(Suggest(state.next_number, easier=level >= 2, wanted=None))
+    turn.do(suggest(state, turn.stamp, turn.rules, state.next_number, scene.count, easier=level >= 2))
 
 
 def _decision(turn: Turn, pending: Pending) -> Decision:
@@ -150,8 +150,13 @@ def _row(
     return PromptRow(number, kind, level, exercise, turn.stamp.wall, offset, decision, None, None)
 
 
-def show(turn: Turn, pending: Pending, offered: Offered) -> None:
-    """The coach has chosen for the pending prompt: it goes to the screen and into the log."""
+def show(turn: Turn, pending: Pending, answer: Offered | Unoffered) -> None:
+    """The coach has chosen for the pending prompt: it goes to the screen and into the log.
+
+    A reminder that is due comes even where the coach has nothing for it.
+    """
+    offered = answer if isinstance(answer, Offered) else None
+    exercise = None if offered is None else offered.exercise
     if turn.state.open is not None and turn.state.open.prompt.number != pending.number:
         close(turn, Outcome.IGNORED)
     drop_question(turn)
@@ -159,15 +164,22 @@ def show(turn: Turn, pending: Pending, offered: Offered) -> None:
         pending.number,
         pending.kind,
         pending.level,
-        offered.exercise,
-        offered.wording,
+        exercise,
+        answer.wording,
         pending.sat_for,
-        _buttons(turn.state, pending),
+        _buttons(turn.state, pending, exercise),
         _URGENCY[pending.level],
     )
-    row = _row(turn, pending.number, pending.kind, pending.level, offered.exercise, _decision(turn, pending))
+    row = _row(turn, pending.number, pending.kind, pending.level, exercise, _decision(turn, pending))
     turn.set(
-        open=Open(prompt, row, turn.now, offered.seated, offered.switch, offered.dose),
+        open=Open(
+            prompt,
+            row,
+            turn.now,
+            seated=offered is not None and offered.seated,
+            switch=offered is not None and offered.switch,
+            dose=NOTHING if offered is None else offered.dose,
+        ),
         pending=None,
     )
     turn.do(Show(prompt))
@@ -175,7 +187,12 @@ def show(turn: Turn, pending: Pending, offered: Offered) -> None:
     _count_as_given(turn, pending)
 
 
-def _buttons(state: State, pending: Pending) -> tuple[Button, ...]:
+def _buttons(state: State, pending: Pending, exercise: str | None) -> tuple[Button, ...]:
+    buttons = _all_buttons(state, pending)
+    return buttons if exercise is not None else tuple(b for b in buttons if b is not Button.START)
+
+
+def _all_buttons(state: State, pending: Pending) -> tuple[Button, ...]:
     if pending.rule is Rule.STILL_STANDING:
         return (Button.STAND, Button.SIT)
     if pending.kind is PromptKind.STANDING:

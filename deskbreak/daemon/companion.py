@@ -7,21 +7,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from deskbreak.coach.library import by_id
+from deskbreak.coach.screening import Answers, outcome
 from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
 from deskbreak.core.commands import Outcome, Prompt, Urgency
 from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged
 from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.view import View
 from deskbreak.daemon import cards, panel, status
 from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
+from deskbreak.daemon.memory import Named
 from deskbreak.daemon.wire import Asked, Query
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Display, Errand, Picture
 from deskbreak.settings import Fault, Settings
+from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
 from deskbreak.words import _, menu, sentences
 from deskbreak.words.durations import duration
@@ -42,7 +47,7 @@ class Saved:
     """What a later launch goes on from."""
 
     state: State
-    recent: tuple[str, ...] = ()
+    offers: tuple[Named, ...] = ()
     wording: int = 0
 
 
@@ -61,12 +66,13 @@ class Surroundings:
     `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
     `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
     `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the
-    person, `say` writes to the terminal.
+    person, `screening` reads the answers to the seven questions, `say` writes to the terminal.
     """
 
     missing: Callable[[], tuple[str, ...]]
     no_tray: Callable[[], str | None]
     reload: Callable[[], tuple[Settings, tuple[Fault, ...]]]
+    screening: Callable[[], Kept]
     change: Callable[[str, object], None]
     open_settings: Callable[[], None]
     say: Callable[[str], None]
@@ -78,6 +84,12 @@ class Surroundings:
 def place(settings: Settings) -> Room:
     where = Where(settings.place.value)
     return Room(settings.floor, settings.discreet, settings.standing_desk, where)
+
+
+def rules(settings: Settings, answers: Answers) -> Rules:
+    """The settings', but no longer standing in one go than suits by the answers to the screening."""
+    own, at_most = settings.rules(), outcome(answers, by_id()).stand_at_most
+    return own if at_most is None else replace(own, stand_limit=min(own.stand_limit, at_most))
 
 
 class Companion:
@@ -101,6 +113,7 @@ class Companion:
         self._faults = faults
         self._news = news
         self._around = around
+        self._kept = around.screening()
         self._picture: Picture | None = None
         self._began: timedelta | None = None
         self._said: frozenset[str] = frozenset()
@@ -111,10 +124,10 @@ class Companion:
         self._door_checked: timedelta | None = None
 
     def saved(self, state: State) -> str:
-        return dump(Saved(state, self._rotation.recent, self._rotation.wording))
+        return dump(Saved(state, self._rotation.memory.offers, self._rotation.wording))
 
     def card(self, prompt: Prompt) -> Card:
-        return cards.card(prompt, self._settings.rules(), self._settings.sound)
+        return cards.card(prompt, rules(self._settings, self._kept.in_force), self._settings.sound)
 
     def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
         try:
@@ -208,9 +221,13 @@ class Companion:
             says = _("The settings are in force.")
             self._settings, self._faults = settings, ()
             self._rotation.place = place(settings)
-            loop.rules = settings.rules()
-            loop.tell(now, RulesChanged())
-            self._tell_hours(loop, now)
+            self._rotation.memory.begin_days_at(settings.day_start)
+        # The answers stand in a file of their own, which a wrong line in the settings does not concern.
+        self._kept = self._around.screening()
+        self._rotation.answers = self._kept.in_force
+        loop.rules = rules(self._settings, self._kept.in_force)
+        loop.tell(now, RulesChanged())
+        self._tell_hours(loop, now)
         return self._reply(loop, now, not faults, says)
 
     def _tell_hours(self, loop: Loop, now: Stamp) -> None:
@@ -237,7 +254,8 @@ class Companion:
 
     def _all_faults(self, loop: Loop) -> tuple[str, ...]:
         unwritten = () if loop.write_fault is None else (_unwritten(loop.write_fault),)
-        return (*unwritten, *self._news, *map(str, self._faults), *self._around.missing())
+        screening = () if self._kept.fault is None else (self._kept.fault,)
+        return (*unwritten, *self._news, *map(str, self._faults), *screening, *self._around.missing())
 
     def _report(self, loop: Loop, faults: tuple[str, ...]) -> None:
         """Say each fault once when it comes up; the settings' and the log's in a notification as well."""

@@ -24,10 +24,10 @@ from deskbreak.core.commands import (
     Unrecord,
     Withdraw,
 )
-from deskbreak.core.events import Event, Launched, Offered, Reading, Sensed
+from deskbreak.core.events import Event, Launched, Offered, Reading, Sensed, Unoffered
 from deskbreak.core.look import Wants, view, wants
 from deskbreak.core.machine import step
-from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.postures import Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.view import View
@@ -68,7 +68,10 @@ class QueueInbox:
 class Coach(Protocol):
     """Names an exercise for a prompt; see `Suggest`."""
 
-    def offer(self, suggest: Suggest, standing: bool) -> Offered: ...
+    def offer(self, suggest: Suggest, today: DayTotals) -> Offered | Unoffered: ...
+
+    def heed(self, booked: tuple[Recorded, ...]) -> None:
+        """This goes into the log, now or as soon as that can be written."""
 
 
 class Program(Protocol):
@@ -193,12 +196,14 @@ class Loop:
                     told = command.told
                 case Suggest():
                     suggest = command
+        if booked:
+            self.world.coach.heed(tuple(booked))
         if booked or save:
             self._write(tuple(booked))
         if suggest is not None:
-            standing = self.state.upright is Posture.STANDING
-            answer = self.tell(now, self.world.coach.offer(suggest, standing))
-            told = told or answer
+            offered = self.world.coach.offer(suggest, self.totals(self.view(now)))
+            answer = self.tell(now, offered)
+            told = answer if told is None or (answer is not None and answer.refused) else told
         if longer is not None:
             self._program.lengthen_away_after(longer, self)
         return told

@@ -75,6 +75,11 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return _("Not done, then."), posture(view, now)
         case Told.ALREADY:
             return (posture(view, now),)
+        case Told.NOTHING_SUITS:
+            return (
+                _("Nothing that suits is left: the settings, the screening and what you hid rule all out."),
+                _("The list: deskbreak exercises."),
+            )
         case Told.NOTHING_TO_SKIP:
             return (_("There is nothing to skip: no reminder was given since your last break."),)
         case Told.NOTHING_TO_END:

@@ -18,6 +18,7 @@ from deskbreak.daemon.wire import Asked, Query, Reply
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Choose, Picture
 from deskbreak.settings import Fault, Settings
+from deskbreak.store.screening import Kept
 from tests.fakes import FakeClock, FakeLog
 
 SECOND = timedelta(seconds=1)
@@ -73,6 +74,7 @@ class Stage:
         self.missing_tray: str | None = None
         self.unwritable: DeskbreakError | None = None
         self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
+        self.kept = Kept()
         inbox = QueueInbox()
         self.agenda = Agenda(inbox.put)
         rotation = Rotation(place(settings))
@@ -80,6 +82,7 @@ class Stage:
             missing=lambda: () if self.missing_tray is None else (self.missing_tray,),
             no_tray=lambda: self.missing_tray,
             reload=lambda: self.reloaded,
+            screening=lambda: self.kept,
             change=self.changes,
             open_settings=lambda: None,
             say=self.said.append,

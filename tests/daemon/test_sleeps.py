@@ -11,7 +11,7 @@ from deskbreak.core.events import Offered, Reading
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State, fresh
 from deskbreak.daemon.loop import Loop, World
-from deskbreak.ports import Card, Stirred
+from deskbreak.ports import Card, DayTotals, Recorded, Stirred
 from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
 from deskbreak.store.snapshot import dump, load
@@ -56,8 +56,11 @@ class Night:
     def withdraw(self, number: int) -> None:
         pass
 
-    def offer(self, suggest: Suggest, standing: bool) -> Offered:
+    def offer(self, suggest: Suggest, today: DayTotals) -> Offered:
         raise AssertionError("nothing is due on such a night")
+
+    def heed(self, booked: tuple[Recorded, ...]) -> None:
+        pass
 
     def saved(self, state: State) -> str:
         return dump(state)

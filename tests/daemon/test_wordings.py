@@ -74,7 +74,7 @@ def works_a_day(stage: Stage, chance: Random) -> None:
             stage.loop.turn(Started())
             is_gone(stage, 3 * MINUTE)
             stage.loop.turn(Finished())
-        if chance.random() < 1 / 60:
+        if chance.random() < 1 / 150:
             stage.loop.turn(SatDown())
     is_gone(stage, NIGHT)
 
@@ -94,3 +94,18 @@ def test_no_wording_comes_twice_running_in_a_whole_week(stage: Stage) -> None:
     assert len(said) > 60
     assert {pool for pool in POOLS if set(said) & set(wordings(*pool))} == set(POOLS)
     assert len(set(said)) > 18
+
+
+def test_breaks_of_ones_own_use_up_no_wording(stage: Stage) -> None:
+    works(stage, 35 * MINUTE)
+
+    for _break in range(pool_size(PromptKind.REMINDER, 1) - 1):
+        stage.loop.turn(Started("glute-bridge"))
+        is_gone(stage, 3 * MINUTE)
+        stage.loop.turn(Finished())
+        works(stage, 5 * MINUTE)
+    works(stage, 30 * MINUTE)
+
+    pool = wordings(PromptKind.REMINDER, 1)
+    first, second = (wording(card) for card in stage.desk.cards if wording(card) in pool)
+    assert first != second

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from deskbreak.core.commands import Suggest
-from deskbreak.core.events import Offered
+from deskbreak.core.events import Offered, Unoffered
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.companion import place
+from deskbreak.ports import DayTotals
 from deskbreak.settings import Settings
 
 
@@ -16,6 +17,6 @@ class Offers(Rotation):
         super().__init__(place(settings))
         self._offers = iter(offers)
 
-    def offer(self, suggest: Suggest, standing: bool) -> Offered:
+    def offer(self, suggest: Suggest, today: DayTotals) -> Offered | Unoffered:
         wanted = suggest.wanted or next(self._offers, None)
-        return super().offer(replace(suggest, wanted=wanted), standing)
+        return super().offer(replace(suggest, wanted=wanted), today)

@@ -20,6 +20,7 @@ from deskbreak.settings import Settings, as_texts, load
 from deskbreak.settings.writing import change
 from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
+from deskbreak.store.screening import Kept
 from tests.days.coach import Offers
 from tests.days.desktop import Desktop, commanded, picked, pressed
 from tests.days.diary import Diary
@@ -68,6 +69,7 @@ class Office:
             missing=lambda: (),
             no_tray=lambda: None,
             reload=self._reload,
+            screening=Kept,
             change=self._change,
             open_settings=lambda: None,
             say=lambda _: None,
