@@ -1,4 +1,4 @@
-"""`deskbreak exercises`: what there is to do, and how one of them is done; it only prints."""
+"""`deskbreak exercises`: what there is to do, and how one of them is done, in words or as a page."""
 
 import json
 import sys
@@ -13,6 +13,8 @@ from deskbreak.coach.exercise import Exercise, Family, Level, Place
 from deskbreak.coach.library import Library, packaged
 from deskbreak.coach.written import entry
 from deskbreak.paths import places
+from deskbreak.report.guide import guide
+from deskbreak.report.opening import opened, written
 from deskbreak.settings import load_exercises
 from deskbreak.words import _
 from deskbreak.words.exercises import dose_in_full, family, length, place
@@ -58,8 +60,14 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
     below = parser.add_subparsers(dest="what", metavar="show")
     show = below.add_parser("show", help=_("how one is done: steps, dose, cue, cautions"))
     show.add_argument("id", metavar="ID", help=_("its id, as glute-bridge"))
+    how = show.add_mutually_exclusive_group()
+    how.add_argument(
+        "--open",
+        action="store_true",
+        help=_("open its guide in the browser: the figure moves, time and repetitions are counted"),
+    )
     # What was said before the word `show` holds.
-    show.add_argument("--json", action="store_true", default=SUPPRESS, help=_("print JSON instead"))
+    how.add_argument("--json", action="store_true", default=SUPPRESS, help=_("print JSON instead"))
     parser.epilog = _(_HELP)
 
 
@@ -68,7 +76,7 @@ def run(args: Namespace) -> int:
     for fault in faults:
         print(fault, file=sys.stderr)
     if args.what == "show":
-        return _show(args.id, library, args.json)
+        return _show(args, library)
     found = [each for each in library.known.values() if _wanted(each, args)]
     if args.json:
         print(json.dumps([_entry(each, library) for each in found]))
@@ -82,12 +90,16 @@ def _wanted(exercise: Exercise, args: Namespace) -> bool:
     return all(wanted is None or wanted == found for wanted, found in asked)
 
 
-def _show(id_: str, library: Library, as_json: bool) -> int:
-    exercise = library.known.get(id_)
+def _show(args: Namespace, library: Library) -> int:
+    exercise = library.known.get(args.id)
     if exercise is None:
-        sys.stderr.write(unknown(_("exercise"), id_, library.known, "deskbreak exercises"))
+        sys.stderr.write(unknown(_("exercise"), args.id, library.known, "deskbreak exercises"))
         return 2
-    if as_json:
+    if args.open:
+        path = written(guide(exercise, library), f"guide-{exercise.id}", places())
+        said = _("The guide is open: {path}") if opened(path) else _("Open this in a browser: {path}")
+        print(said.format(path=path))
+    elif args.json:
         print(json.dumps(_entry(exercise, library), indent=1))
     else:
         print("\n".join(_page(exercise, library, colours())))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -214,3 +215,43 @@ def test_check_and_doctor_are_content_with_a_good_one(
     main(["doctor", "--json"])
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [each["says"] for each in findings if each["purpose"] == "exercises"] == [str(home.exercises)]
+
+
+def test_its_guide_is_a_private_file_that_is_opened(
+    home: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    opener = programs / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    opener.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{programs}:/bin:/usr/bin")
+
+    lines = said(capsys, "show", "glute-bridge", "--open")
+
+    path = home.runtime / "guide-glute-bridge.html"
+    assert lines == [f"The guide is open: {path}"]
+    assert (tmp_path / "opened").read_text() == f"{path}\n"
+    assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("refusing", [False, True], ids=["no-opener", "opener-fails"])
+def test_where_nothing_opens_the_guide_it_is_said_where_it_is(
+    refusing: bool,
+    home: Places,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    if refusing:
+        opener = programs / "xdg-open"
+        opener.write_text("#!/bin/sh\nexit 3\n")
+        opener.chmod(0o700)
+    monkeypatch.setenv("PATH", str(programs))
+
+    lines = said(capsys, "show", "glute-bridge", "--open")
+
+    assert lines == [f"Open this in a browser: {home.runtime / 'guide-glute-bridge.html'}"]

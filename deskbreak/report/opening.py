@@ -1,0 +1,51 @@
+"""Shows a page in the person's browser; it alone writes pages to files and starts what opens them."""
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from deskbreak.errors import DeskbreakError
+from deskbreak.paths import Places, private_file, private_folder
+from deskbreak.words import _
+
+_OPENER = "open" if sys.platform == "darwin" else "xdg-open"
+_REFUSED_WITHIN = timedelta(seconds=3)
+
+
+def written(page: str, name: str, places: Places) -> Path:
+    """The private file that holds the page from now on; the same for the same `name`.
+
+    Raises `DeskbreakError` when it cannot be written.
+    """
+    path = private_folder(places.runtime) / f"{name}.html"
+    private_file(path)
+    try:
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise DeskbreakError(
+            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
+    return path
+
+
+def opened(path: Path) -> bool:
+    """Whether there is something that opens the file.
+
+    What opens it may go on for as long as the browser does; only what fails, fails at once.
+    """
+    try:
+        # It outlives this process, so it is not to speak on its terminal.
+        opener = subprocess.Popen(
+            [_OPENER, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    try:
+        return opener.wait(_REFUSED_WITHIN.total_seconds()) == 0
+    except subprocess.TimeoutExpired:
+        return True

@@ -1,0 +1,239 @@
+"""The guide in a real browser: it runs, counts, stops and speaks by the keyboard alone, on every screen."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskbreak.coach.library import packaged
+from deskbreak.report.guide import guide
+from tests.e2e.browser import Browser
+
+NAMES_OF_FOCUS = "return document.activeElement.textContent"
+WIDTHS = (360, 800, 1400)
+MOMENT = "return [...document.querySelectorAll('.moving .moment')].findIndex(m => !m.hasAttribute('display'))"
+OSCILLATORS = """
+window.tones = [];
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) {
+  window.tones.push(Math.round((at - this.context.currentTime) * 10) / 10);
+  return start.call(this, at);
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("browser") / "chromium") as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_complain_of(browser: Browser) -> Iterator[None]:
+    yield
+    assert browser.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def page(folder: Path, exercise: str) -> Path:
+    path = folder / f"{exercise}.html"
+    path.write_text(guide(packaged().known[exercise], packaged()), "utf-8")
+    return path
+
+
+def shown(browser: Browser) -> tuple[str, str, str]:
+    return browser.text("stage"), f"{browser.text('count')} {browser.text('unit')}", browser.text("left")
+
+
+def test_the_space_bar_runs_it_through_to_the_end(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+    before = shown(browser), browser.text("go")
+
+    browser.press("Space")
+    seen = []
+    for seconds in (4, 2, 20, 22, 20, 36):
+        browser.advance(seconds)
+        seen.append(shown(browser))
+    browser.advance(2)
+
+    assert before == (("Get ready. Next: Set 1 of 2", "5 s", "1:45"), "Start")
+    assert seen == [
+        ("Get ready. Next: Set 1 of 2", "1 s", "1:41"),
+        ("Set 1 of 2", "1 of 10 repetitions", "1:39"),
+        ("Set 1 of 2", "5 of 10 repetitions", "1:19"),
+        ("Rest. Next: Set 2 of 2", "15 s", "0:57"),
+        ("Set 2 of 2", "2 of 10 repetitions", "0:37"),
+        ("Set 2 of 2", "10 of 10 repetitions", "0:01"),
+    ]
+    assert shown(browser) == ("Done", "✓ ", "0:00")
+    assert (browser.text("go"), browser.text("said")) == ("Once more", "Done.")
+
+
+def test_a_pause_holds_the_time_and_escape_starts_over(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+
+    browser.press("Space")
+    browser.advance(20)
+    browser.press("Space")
+    paused = shown(browser), browser.text("go"), browser.text("said")
+    browser.advance(30)
+    later = shown(browser)
+    browser.press("Space")
+    browser.advance(5)
+    on = shown(browser)
+    browser.press("Escape")
+    browser.advance(5)
+
+    assert paused == (("Set 1 of 2", "4 of 10 repetitions", "1:25"), "Go on", "Paused.")
+    assert later == paused[0]
+    assert on == ("Set 1 of 2", "5 of 10 repetitions", "1:20")
+    assert (shown(browser)[2], browser.text("go")) == ("1:45", "Start")
+
+
+def test_everything_is_reached_and_done_by_the_keyboard(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+    order, outlined = [], []
+
+    for _stop in range(4):
+        browser.press("Tab")
+        order.append(browser.run(NAMES_OF_FOCUS))
+        outlined.append(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+    browser.press("Space")
+    opened = browser.run("return document.querySelector('details').open")
+    still = browser.text("go")
+    browser.run("document.getElementById('go').focus()")
+    browser.press("Enter")
+    by_enter = browser.text("go")
+    browser.advance(1)
+    browser.press("Space")
+
+    assert order == ["Start", "Start over", "Sound", "When to get help, and from whom"]
+    assert set(outlined) == {"solid"}
+    assert (opened, still) == (True, "Start")
+    assert (by_enter, browser.text("go")) == ("Pause", "Go on")
+
+
+def test_a_beat_is_counted_and_the_dot_is_at_a_side_on_each(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "alternating-squeeze"))
+    where = (
+        "return Math.round(new DOMMatrix(getComputedStyle(carrier).transform).e / carrier.offsetWidth * 100)"
+    )
+
+    browser.press("Space")
+    browser.advance(15)
+    places = []
+    for _beat in range(4):
+        places.append((browser.text("count"), browser.run(where)))
+        browser.advance(60 / 90 + 1e-6)
+
+    assert browser.text("stage") == "90 beats a minute, 45 each side"
+    assert places == [("1", 0), ("2", 100), ("3", 0), ("4", 100)]
+
+
+def test_sound_is_off_until_it_is_switched_on_and_a_pause_ends_it(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "alternating-squeeze"))
+    browser.run(OSCILLATORS)
+
+    browser.press("Space")
+    browser.advance(15)
+    without = browser.run("return window.tones")
+    browser.click("Sound")
+    clicks = browser.run("return window.tones.splice(0)")
+    pressed = browser.run("return document.getElementById('sound').getAttribute('aria-pressed')")
+    browser.press("Space")
+    browser.advance(5)
+
+    assert without == []
+    assert clicks[-2:] == [0.7, 1.3]
+    assert pressed == "true"
+    assert browser.run("return window.tones") == []
+
+
+def test_a_screen_reader_is_told_of_stages_only(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+    browser.run(
+        "window.told = []; new MutationObserver(() => told.push(said.textContent))"
+        ".observe(said, {childList: true, characterData: true, subtree: true})"
+    )
+
+    browser.press("Space")
+    for _second in range(106):
+        browser.advance(1)
+
+    assert browser.run("return told") == [
+        "Get ready. Next: Set 1 of 2",
+        "Set 1 of 2",
+        "Rest. Next: Set 2 of 2",
+        "Set 2 of 2",
+        "Done.",
+    ]
+    assert browser.run("return said.getAttribute('role')") == "status"
+
+
+def test_the_figure_moves_there_stays_and_comes_back(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+
+    browser.press("Space")
+    browser.advance(5)
+    moments = []
+    for _quarter in range(4):
+        moments.append(browser.run(MOMENT))
+        browser.advance(4.25 / 4)
+
+    assert moments[0] == 0
+    assert moments[1] > 12
+    assert moments[2] == 16
+    assert moments[3] == moments[1]
+
+
+def test_who_wants_less_motion_sees_two_poses_and_no_dot(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "alternating-squeeze"), calm=True)
+    moments = {browser.run(MOMENT)}
+
+    browser.press("Space")
+    for _moment in range(40):
+        browser.advance(0.53)
+        moments.add(browser.run(MOMENT))
+
+    assert moments == {0, 16}
+    assert browser.run("return document.querySelector('.beat').offsetParent === null") is True
+    assert browser.text("unit") == "of 90 beats"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_it_is_accessible_and_fits_every_screen(
+    dark: bool, browser: Browser, tmp_path: Path, axe: str
+) -> None:
+    for exercise in ("glute-bridge", "standing-alternating-squeeze"):
+        for width in WIDTHS:
+            browser.show(page(tmp_path, exercise), width, dark=dark)
+            browser.click("When to get help, and from whom")
+            browser.press("Space")
+            browser.advance(20)
+            browser.run(f"{axe}; window.axe = axe")
+            found: dict[str, Any] = browser.run(
+                "axe.run(document).then(arguments[arguments.length - 1])", wait=True
+            )
+
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+            assert len(found["passes"]) > 15
+            assert browser.run("return document.documentElement.scrollWidth") == width
+
+
+def test_on_paper_it_shows_both_poses_and_no_buttons(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+
+    browser.devtools("Emulation.setEmulatedMedia", media="print")
+    seen = browser.run(
+        "return ['.still', '.moving', '#live', 'ol']"
+        ".map(name => document.querySelector(name).offsetParent !== null)"
+    )
+    browser.devtools("Emulation.setEmulatedMedia", media="")
+
+    assert seen == [True, False, False, True]
