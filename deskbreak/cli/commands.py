@@ -33,7 +33,12 @@ COMMANDS: Mapping[str, Command] = {
     "sit": Command(_SAY, "[--by desk]", "say", "you are sitting"),
     "stand": Command(_SAY, "[--by desk]", "say", "you are standing: the count goes back to 0"),
     "here": Command(_SAY, "[DURATION]", "say", "you are reading, until the screen is locked or for a time"),
-    "break": Command(_SAY, "[EXERCISE]", "say", "start a break: the movement on offer, or this one"),
+    "break": Command(
+        _SAY,
+        "[EXERCISE] [--for DURATION] [--quiet] [--why]",
+        "say",
+        "start a break: the movement on offer, or this one",
+    ),
     "done": Command(_SAY, "", "say", "what you started is done, or you were on a walk"),
     "undo": Command(_SAY, "", "say", "take back the last command (within 60 s)"),
     "snooze": Command(_REMIND, "[DURATION]", "say", "remind again later; in ten minutes, or as set"),

@@ -24,6 +24,13 @@ def arguments(parser: ArgumentParser, name: str) -> None:
             parser.add_argument("lasts", nargs="?", type=_seconds, metavar="DURATION", help=_DURATION)
         case "break":
             parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="its id, as glute-bridge")
+            parser.add_argument(
+                "--for", dest="available", type=_seconds, metavar="DURATION", help="how long you have"
+            )
+            parser.add_argument("--quiet", action="store_true", help="nothing that makes a noise")
+            parser.add_argument(
+                "--why", action="store_true", help="how the movement is picked; begins nothing"
+            )
         case "pause":
             parser.add_argument("lasts", nargs="?", type=_end, metavar="DURATION", help=_LASTING)
         case "track":
@@ -56,8 +63,12 @@ def _wanted(args: Namespace) -> dict[str, object]:
     match args.command:
         case "sit" | "stand":
             wanted["by"] = args.by
-        case "break" if args.exercise is not None:
-            wanted["exercise"] = args.exercise
+        case "break":
+            wanted = {"exercise": args.exercise, "for_s": args.available}
+            wanted = {key: value for key, value in wanted.items() if value is not None}
+            wanted |= {key: True for key in ("quiet", "why") if getattr(args, key)}
+            if args.why and args.exercise is not None:
+                args.refuse(_("--why is about what is picked: it takes no exercise"))
         case "track":
             wanted["on"] = args.what == "on"
             if wanted["on"] and args.lasts is not None:

@@ -20,7 +20,8 @@ from deskbreak.ports import DayTotals, Recorded
 class Rotation:
     """`loop.Coach` over the library; `memory.offers` and `wording` outlive the program.
 
-    `place` and `answers` (to the screening) are the person's, and may change at any time.
+    `place` and `answers` (to the screening) are the person's, and may change at any time. `made` is the
+    last choice that an offer came from.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Rotation:
         self.answers = answers or Answers()
         self.memory = memory or Memory()
         self.wording = wording
+        self.made: Choice | None = None
         self._stands: tuple[object, tuple[Standing, ...]] = (None, ())
 
     def heed(self, booked: tuple[Recorded, ...]) -> None:
@@ -40,7 +42,7 @@ class Rotation:
         self.wording += not suggest.own
         wanted = by_id().get(suggest.wanted or "")
         if wanted is None:
-            choice = self.choice(suggest, today)
+            self.made = choice = self.choice(suggest, today)
             exercise, length = choice.pick, choice.length
         else:
             exercise, length = wanted, _within(wanted, suggest.available)

@@ -12,23 +12,24 @@ from deskbreak.coach.screening import Answers, outcome
 from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
 from deskbreak.core.commands import Outcome, Prompt, Urgency
-from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged
+from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, Started
 from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
+from deskbreak.core.suggesting import suggest_for
 from deskbreak.core.view import View
 from deskbreak.daemon import cards, panel, status
 from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
-from deskbreak.daemon.wire import Asked, Query
+from deskbreak.daemon.wire import Asked, Query, Request, WhyThis
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Display, Errand, Picture
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
-from deskbreak.words import _, menu, sentences
+from deskbreak.words import _, choice, menu, sentences
 from deskbreak.words.durations import duration
 
 _log = logging.getLogger(__name__)
@@ -185,7 +186,7 @@ class Companion:
             self._miss_tray(loop)
         return min((w for w in waits if w is not None), default=None)
 
-    def _answer(self, request: Event | Query, loop: Loop, now: Stamp) -> Mapping[str, object]:
+    def _answer(self, request: Request, loop: Loop, now: Stamp) -> Mapping[str, object]:
         match request:
             case Query.STATUS:
                 told, says = None, ""
@@ -199,6 +200,8 @@ class Companion:
                 }
             case Query.RELOAD:
                 return self._reload(loop, now)
+            case WhyThis():
+                return self._explain(request, loop, now)
             case _:
                 told, says = loop.tell(now, request), ""
         if told is not None:
@@ -212,6 +215,19 @@ class Companion:
         faults = self._all_faults(loop)
         says = says or status.says(view, totals, faults, now)
         return {"ok": ok, "says": says, "status": status.status(view, totals, faults)}
+
+    def _explain(self, why: WhyThis, loop: Loop, now: Stamp) -> Mapping[str, object]:
+        """How the pick on offer was made, or else the one that a break begun now would get."""
+        view = self._view(loop, now)
+        picked = view.exercise or (view.open and view.open.exercise)
+        made = None if why.quiet or why.available else self._rotation.made
+        if made is None or made.pick is None or made.pick.id != picked:
+            started = Started(available=why.available, quiet=why.quiet)
+            number = loop.state.next_number
+            asked = suggest_for(started, loop.state, now, loop.rules, number, view.count)
+            made = self._rotation.choice(asked, loop.totals(view))
+        reply = self._reply(loop, now, made.pick is not None, choice.says(made))
+        return {**reply, "choice": choice.account(made)}
 
     def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
         settings, faults = self._around.reload()

@@ -47,7 +47,15 @@ class Query(Enum):
     QUIT = "quit"
 
 
-Request = Event | Query
+@dataclass(frozen=True, slots=True)
+class WhyThis:
+    """How the pick was made: that on offer, or the one for so much time, if the person began a break now."""
+
+    available: timedelta | None = None
+    quiet: bool = False
+
+
+Request = Event | Query | WhyThis
 
 
 class Reply:
@@ -136,13 +144,13 @@ def _shown(text: str) -> str:
     return ascii(text if len(text) <= 40 else text[:40] + "…")
 
 
-def _length(said: _Said) -> timedelta | None:
-    seconds = said.pop("lasts_s", None)
+def _length(said: _Said, key: str = "lasts_s") -> timedelta | None:
+    seconds = said.pop(key, None)
     if seconds is None:
         return None
     # A bool is an int to Python, and 1e999 is read as infinity.
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
-        raise WireError(_("lasts_s is a number of seconds"))
+        raise WireError(_("{key} is a number of seconds").format(key=key))
     if not SHORTEST.total_seconds() <= seconds <= LONGEST.total_seconds():
         raise WireError(_("a duration here is from 1 second to 31 days"))
     return timedelta(seconds=seconds)
@@ -181,6 +189,23 @@ def _by(said: _Said) -> How:
     return How(by)
 
 
+def _flag(said: _Said, key: str) -> bool:
+    on = said.pop(key, False)
+    if not isinstance(on, bool):
+        raise WireError(_("{key} is true or false").format(key=key))
+    return on
+
+
+def _break(said: _Said) -> Request:
+    exercise, available = _exercise(said), _length(said, "for_s")
+    quiet, why = _flag(said, "quiet"), _flag(said, "why")
+    if not why:
+        return Started(exercise, available, quiet)
+    if exercise is not None:
+        raise WireError(_("why is about what is picked: it takes no exercise"))
+    return WhyThis(available, quiet)
+
+
 def _exercise(said: _Said) -> str | None:
     exercise = said.pop("exercise", None)
     if exercise is None:
@@ -199,7 +224,7 @@ _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "stand": lambda said: StoodUp(_by(said)),
     "here": lambda said: SaidHere(_length(said)),
     "undo": lambda said: Undid(),
-    "break": lambda said: Started(_exercise(said)),
+    "break": _break,
     "done": lambda said: Finished(),
     "snooze": lambda said: Snoozed(_length(said)),
     "skip": lambda said: Skipped(),

@@ -26,7 +26,7 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.postures import How
 from deskbreak.daemon.lock import NAME, Lock
-from deskbreak.daemon.wire import Query, Request
+from deskbreak.daemon.wire import Query, Request, WhyThis
 from deskbreak.paths import Places, places
 from tests.cli.conftest import Runs
 
@@ -55,6 +55,10 @@ def refuses(_request: Request) -> dict[str, object]:
         ("undo", Undid()),
         ("break", Started()),
         ("break glute-bridge", Started("glute-bridge")),
+        ("break --for 60s --quiet", Started(None, timedelta(minutes=1), quiet=True)),
+        ("break glute-bridge --for 1m", Started("glute-bridge", timedelta(minutes=1))),
+        ("break --why", WhyThis()),
+        ("break --why --for 90s", WhyThis(timedelta(seconds=90))),
         ("done", Finished()),
         ("snooze", Snoozed()),
         ("snooze 15", Snoozed(timedelta(minutes=15))),

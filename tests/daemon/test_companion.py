@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from deskbreak.core.events import Answer, Answered, Reading, StoodUp, Undelivered
+from deskbreak.core.events import Answer, Answered, AskedAnother, Reading, Started, StoodUp, Undelivered
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import fresh
 from deskbreak.daemon.agenda import Agenda
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.companion import Companion, Surroundings, place
 from deskbreak.daemon.loop import Loop, QueueInbox, World
-from deskbreak.daemon.wire import Asked, Query, Reply
+from deskbreak.daemon.wire import Asked, Query, Reply, WhyThis
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Choose, Picture
 from deskbreak.settings import Fault, Settings
@@ -128,7 +128,7 @@ class Stage:
 
     def asks(self, request: object) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
-        assert isinstance(request, Query | StoodUp)
+        assert isinstance(request, Query | StoodUp | Started | AskedAnother | WhyThis)
         self.loop.turn(Asked(request, Reply(answers.append)))
         (answer,) = answers
         return answer

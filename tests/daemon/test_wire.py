@@ -23,7 +23,17 @@ from deskbreak.core.events import (
     Until,
 )
 from deskbreak.core.postures import How
-from deskbreak.daemon.wire import COMMANDS, LONGEST_LINE, Query, Request, WireError, decode, encode, refusal
+from deskbreak.daemon.wire import (
+    COMMANDS,
+    LONGEST_LINE,
+    Query,
+    Request,
+    WhyThis,
+    WireError,
+    decode,
+    encode,
+    refusal,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +51,13 @@ from deskbreak.daemon.wire import COMMANDS, LONGEST_LINE, Query, Request, WireEr
         ('{"command": "undo"}', Undid()),
         ('{"command": "break"}', Started()),
         ('{"command": "break", "exercise": "glute-bridge"}', Started("glute-bridge")),
+        ('{"command": "break", "for_s": 60, "quiet": true}', Started(None, timedelta(minutes=1), quiet=True)),
+        ('{"command": "break", "quiet": false, "why": false}', Started()),
+        ('{"command": "break", "why": true}', WhyThis()),
+        (
+            '{"command": "break", "for_s": 90, "quiet": true, "why": true}',
+            WhyThis(timedelta(seconds=90), True),
+        ),
         ('{"command": "done"}', Finished()),
         ('{"command": "snooze"}', Snoozed()),
         ('{"command": "snooze", "lasts_s": 900.5}', Snoozed(timedelta(minutes=15, seconds=0.5))),
@@ -92,6 +109,13 @@ def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
         ('{"command": "break", "exercise": "\\ud800"}', "there is no exercise '\\ud800'"),
         ('{"command": "break", "exercise": "' + "x" * 50_000 + '"}', "there is no exercise"),
         ('{"command": "break", "exercise": 5}', "an id like glute-bridge"),
+        ('{"command": "break", "for_s": "60"}', "for_s is a number of seconds"),
+        ('{"command": "break", "for_s": true}', "for_s is a number of seconds"),
+        ('{"command": "break", "for_s": 1e999}', "for_s is a number of seconds"),
+        ('{"command": "break", "for_s": -1}', "from 1 second to 31 days"),
+        ('{"command": "break", "quiet": 1}', "quiet is true or false"),
+        ('{"command": "break", "why": null}', "why is true or false"),
+        ('{"command": "break", "why": true, "exercise": "glute-bridge"}', "takes no exercise"),
         ('{"command": "format-the-disk"}', "there is no command 'format-the-disk'"),
         ('{"command": "\\ud800"}', "there is no command '\\ud800'"),
         ('{"command": ["quit"]}', "an object with a command"),
