@@ -24,6 +24,10 @@ _WIDTH = 80
 _INDENT = 12
 
 _HELP = """\
+deskbreak exercises show glute-bridge --open shows it in the browser: the figure
+moves, time and repetitions are counted, Space starts and pauses. The page needs
+no network; it is a private file, and where it is is printed.
+
 Your own exercises stand in exercises.json beside the settings file (deskbreak
 config path), as a list of entries:
 

@@ -51,6 +51,8 @@ _IN_TURN = {
 class Stage:
     """`reps` of `hold` each within `length`; `side` is 1 or 2, or 0 where it is for both.
 
+    `in_turn`: each repetition is for the other side than the one before.
+
     `beats` a minute where it goes by a beat; each beat is a repetition then, the last one may be cut.
     """
 
@@ -62,6 +64,7 @@ class Stage:
     hold: timedelta = _NONE
     motion: Motion = Motion.STAY
     beats: int | None = None
+    in_turn: bool = False
 
     @property
     def each(self) -> timedelta:
@@ -101,7 +104,10 @@ def _by_the_set(exercise: Exercise) -> Iterator[Stage]:
     for n, (number, side) in enumerate(rounds):
         if n and between:
             yield Stage(Kind.CHANGE if side else Kind.REST, between, number, side)
-        yield Stage(Kind.WORK, work, number, side, reps, dose.hold, _motion(exercise, in_turn))
+        motion = _motion(exercise, in_turn)
+        yield Stage(
+            Kind.WORK, work, number, side, reps, dose.hold, motion, in_turn=dose.per_side and not side
+        )
 
 
 def _motion(exercise: Exercise, in_turn: Motion | None) -> Motion:

@@ -234,6 +234,8 @@
     if (part < 1) requestAnimationFrame(demonstrate);
   };
 
+  /* The count of a single stage is what is left of it all. */
+  left.parentElement.hidden = stages.length === 1 && !stages[0].counted;
   document.documentElement.classList.add("alive");
   document.querySelectorAll(".moving, #live").forEach((part) => { part.hidden = false; });
   draw();

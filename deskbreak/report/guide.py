@@ -222,5 +222,7 @@ def _working(exercise: Exercise, stage: Stage) -> str:
         parts.append(_("Set {number} of {count}").format(number=stage.number, count=exercise.dose.sets))
     if stage.side:
         parts.append(_("first side") if stage.side == 1 else _("second side"))
-    said = ", ".join(parts) or (_("Hold") if stage.hold and stage.reps == 1 else _("Go"))
+    if stage.in_turn:
+        parts.append(_("change sides each time"))
+    said = ", ".join(parts) or _(exercise.name)
     return said[:1].upper() + said[1:]

@@ -155,6 +155,21 @@ def test_sound_is_off_until_it_is_switched_on_and_a_pause_ends_it(browser: Brows
     assert browser.run("return window.tones") == []
 
 
+def test_a_walk_counts_down_once_and_sides_are_changed_in_turn(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "walk-break"))
+    browser.press("Space")
+    browser.advance(90)
+    walk = browser.text("stage"), browser.text("count")
+    doubled = browser.run("return left.offsetParent !== null")
+    browser.show(page(tmp_path, "standing-march"))
+    browser.press("Space")
+    browser.advance(6)
+
+    assert walk == ("Walk break", "90")
+    assert doubled is False
+    assert shown(browser) == ("Change sides each time", "1 of 40 repetitions", "0:54")
+
+
 def test_a_screen_reader_is_told_of_stages_only(browser: Browser, tmp_path: Path) -> None:
     browser.show(page(tmp_path, "glute-bridge"))
     browser.run(
