@@ -1,6 +1,5 @@
 """The program around the loop: it shows what is new, answers requests, and keeps the calendar armed."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,9 +10,9 @@ from deskbreak.coach.library import by_id
 from deskbreak.coach.screening import Answers, outcome
 from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
-from deskbreak.core.commands import Outcome, Prompt, Urgency
+from deskbreak.core.commands import Prompt
 from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, Started
-from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.postures import Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.suggesting import suggest_for
@@ -23,24 +22,16 @@ from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
+from deskbreak.daemon.telling import Telling, notify, tell_today
 from deskbreak.daemon.wire import Asked, Query, Request, WhyThis
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Display, Errand, Picture
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
-from deskbreak.words import _, choice, menu, sentences
-from deskbreak.words.durations import duration
+from deskbreak.words import _, choice, sentences
 
-_log = logging.getLogger(__name__)
-
-# What the desktop offers is known a moment after the start, not at it.
-_DESKTOP_ANSWERS_IN = timedelta(seconds=3)
-# A panel may take its time after a login.
-_TRAY_APPEARS_IN = timedelta(seconds=60)
 _DOOR_CHECKED_EVERY = timedelta(seconds=60)
-# Cards of the program itself carry no number that the core gave.
-_OWN_CARD = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +107,7 @@ class Companion:
         self._around = around
         self._kept = around.screening()
         self._picture: Picture | None = None
-        self._began: timedelta | None = None
-        self._said: frozenset[str] = frozenset()
-        self._announced = False
-        self._tray_missed = False
-        self._spoken = 0
+        self._telling = Telling(around.no_tray, around.say, self.card)
         self._armed: object = None
         self._door_checked: timedelta | None = None
 
@@ -134,7 +121,7 @@ class Companion:
         try:
             self._around.change("away_after", to)
         except DeskbreakError as fault:
-            self._notify(loop, _("The settings could not be changed"), str(fault))
+            notify(loop, _("The settings could not be changed"), str(fault))
             return
         self._reload(loop, loop.world.clock.now())
 
@@ -152,7 +139,7 @@ class Companion:
             case Query.QUIT | Errand.QUIT:
                 loop.stop()
             case Errand.TODAY:
-                self._show_today(loop, now)
+                tell_today(loop, loop.totals(self._view(loop, now)))
             case Errand.SETTINGS:
                 self._around.open_settings()
             case unknown:
@@ -160,31 +147,19 @@ class Companion:
 
     def passed(self, loop: Loop) -> timedelta | None:
         now = loop.world.clock.now()
-        if self._began is None:
-            self._began = now.elapsed
-        since = now.elapsed - self._began
         faults = self._all_faults(loop)
         self._show(loop, now, faults)
         if self._calendar is None:
             # The slowest part to load comes after the icon, which is waited for.
             self._calendar = self._open_calendar()
         self._arm(self._calendar, loop, now)
-        self._speak(loop)
+        untold = self._telling.go_on(loop, faults, self._own_faults())
         if loop.state.asleep:
             self._around.slept_soundly()
         if self._door_checked is None or now.elapsed - self._door_checked >= _DOOR_CHECKED_EVERY:
             self._door_checked = now.elapsed
             self._around.check_door()
-        waits = [self._calendar.due()]
-        if since < _DESKTOP_ANSWERS_IN:
-            waits.append(_DESKTOP_ANSWERS_IN - since)
-        else:
-            self._report(loop, faults)
-        if since < _TRAY_APPEARS_IN:
-            waits.append(_TRAY_APPEARS_IN - since)
-        else:
-            self._miss_tray(loop)
-        return min((w for w in waits if w is not None), default=None)
+        return min((wait for wait in (self._calendar.due(), untold) if wait is not None), default=None)
 
     def _answer(self, request: Request, loop: Loop, now: Stamp) -> Mapping[str, object]:
         match request:
@@ -273,50 +248,11 @@ class Companion:
         screening = () if self._kept.fault is None else (self._kept.fault,)
         return (*unwritten, *self._news, *map(str, self._faults), *screening, *self._around.missing())
 
-    def _report(self, loop: Loop, faults: tuple[str, ...]) -> None:
-        """Say each fault once when it comes up; the settings' and the log's in a notification as well."""
-        for fault in faults:
-            if fault not in self._said:
-                _log.warning("%s", fault)
-        self._said = frozenset(faults)
-        # A card is narrow, and there is one settings file: its name will do.
+    def _own_faults(self) -> tuple[str, ...]:
+        """Those of the log and of the person's files, for a card."""
+        # It is narrow, and there is one settings file: its name will do.
         short = (replace(fault, file=Path(fault.file.name)) for fault in self._faults)
-        own = (*self._news, *map(str, short))
-        if own and not self._announced and self._view(loop, loop.world.clock.now()).open is None:
-            self._announced = True
-            self._notify(loop, _("deskbreak needs a look"), "\n".join(own[:3]))
-
-    def _miss_tray(self, loop: Loop) -> None:
-        missing = self._around.no_tray()
-        if missing is not None and not self._tray_missed:
-            self._notify(loop, _("No tray icon"), missing)
-        self._tray_missed = True
-
-    def _show_today(self, loop: Loop, now: Stamp) -> None:
-        totals = loop.totals(self._view(loop, now))
-        spent = [
-            _("{posture}: {length}").format(posture=posture.value, length=duration(length))
-            for posture, length in totals.by_posture
-            if length >= timedelta(minutes=1)
-        ]
-        sitting = dict(totals.by_posture).get(Posture.SITTING, timedelta(0))
-        line = menu.today_line(sitting, status.breaks(totals), totals.longest)
-        self._notify(loop, line, "\n".join(spent))
-
-    def _notify(self, loop: Loop, title: str, body: str) -> None:
-        card = Card(_OWN_CARD, title, body, (), Urgency.NORMAL, timedelta(seconds=20))
-        loop.world.notifier.show(card)
-
-    def _speak(self, loop: Loop) -> None:
-        """A reminder that no desktop service took is said in the terminal."""
-        opened = loop.state.open
-        if opened is None or opened.row.outcome is not Outcome.UNDELIVERED:
-            return
-        if opened.prompt.number != self._spoken:
-            self._spoken = opened.prompt.number
-            shown = self.card(opened.prompt)
-            self._around.say(f"{shown.title}. {shown.body}")
-            self._around.say(_("Answer with: deskbreak break, deskbreak snooze or deskbreak skip"))
+        return (*self._news, *map(str, short))
 
 
 def _unwritten(why: str) -> str:
