@@ -1,5 +1,6 @@
 """Shows a page in the person's browser; it alone writes pages to files and starts what opens them."""
 
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -11,6 +12,7 @@ from deskbreak.words import _
 
 _OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 _REFUSED_WITHIN = timedelta(seconds=3)
+_SNAP = re.compile(r"([a-z0-9-]+)_[\w-]+\.desktop\s*")
 
 
 def written(page: str, name: str, places: Places) -> Path:
@@ -18,7 +20,7 @@ def written(page: str, name: str, places: Places) -> Path:
 
     Raises `DeskbreakError` when it cannot be written.
     """
-    path = private_folder(places.runtime) / f"{name}.html"
+    path = private_folder(_snap_folder() or places.runtime) / f"{name}.html"
     private_file(path)
     try:
         path.write_text(page, "utf-8")
@@ -27,6 +29,29 @@ def written(page: str, name: str, places: Places) -> Path:
             _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error)
         ) from error
     return path
+
+
+def _snap_folder() -> Path | None:
+    """A folder of ours that the browser can read if it is a snap, as Firefox is on Ubuntu.
+
+    A snap sees neither the runtime folder nor anything hidden in the home, but its own `common` folder.
+    """
+    try:
+        browser = subprocess.run(
+            ["xdg-settings", "get", "default-web-browser"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_REFUSED_WITHIN.total_seconds(),
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    snap = _SNAP.fullmatch(browser)
+    if snap is None:
+        return None
+    common = Path.home() / "snap" / snap[1] / "common"
+    return common / "deskbreak" if common.is_dir() else None
 
 
 def opened(path: Path) -> bool:

@@ -217,15 +217,29 @@ def test_check_and_doctor_are_content_with_a_good_one(
     assert [each["says"] for each in findings if each["purpose"] == "exercises"] == [str(home.exercises)]
 
 
+class Programs:
+    """What this test's PATH holds."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        folder.mkdir()
+        monkeypatch.setenv("PATH", str(folder))
+
+    def add(self, name: str, script: str) -> None:
+        program = self.folder / name
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    return Programs(tmp_path / "programs", monkeypatch)
+
+
 def test_its_guide_is_a_private_file_that_is_opened(
-    home: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Places, programs: Programs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    opener = programs / "xdg-open"
-    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
-    opener.chmod(0o700)
-    monkeypatch.setenv("PATH", f"{programs}:/bin:/usr/bin")
+    programs.add("xdg-open", f'echo "$1" > {tmp_path}/opened')
 
     lines = said(capsys, "show", "glute-bridge", "--open")
 
@@ -236,21 +250,38 @@ def test_its_guide_is_a_private_file_that_is_opened(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("refusing", [False, True], ids=["no-opener", "opener-fails"])
-def test_where_nothing_opens_the_guide_it_is_said_where_it_is(
-    refusing: bool,
+@pytest.mark.parametrize(
+    ("default", "there"),
+    [
+        ("firefox_firefox.desktop", "snap/firefox/common/deskbreak"),
+        ("chromium_chromium.desktop", "runtime/deskbreak"),
+        ("org.mozilla.firefox.desktop", "runtime/deskbreak"),
+    ],
+    ids=["a-snap", "a-snap-that-is-gone", "no-snap"],
+)
+def test_a_browser_that_is_a_snap_finds_the_guide_where_it_may_read(
+    default: str,
+    there: str,
     home: Places,
+    programs: Programs,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    programs = tmp_path / "programs"
-    programs.mkdir()
+    (tmp_path / "snap" / "firefox" / "common").mkdir(parents=True)
+    programs.add("xdg-settings", f"echo {default}")
+    programs.add("xdg-open", "exit 0")
+
+    lines = said(capsys, "show", "glute-bridge", "--open")
+
+    assert lines == [f"The guide is open: {tmp_path / there / 'guide-glute-bridge.html'}"]
+
+
+@pytest.mark.parametrize("refusing", [False, True], ids=["no-opener", "opener-fails"])
+def test_where_nothing_opens_the_guide_it_is_said_where_it_is(
+    refusing: bool, home: Places, programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
     if refusing:
-        opener = programs / "xdg-open"
-        opener.write_text("#!/bin/sh\nexit 3\n")
-        opener.chmod(0o700)
-    monkeypatch.setenv("PATH", str(programs))
+        programs.add("xdg-open", "exit 3")
 
     lines = said(capsys, "show", "glute-bridge", "--open")
 

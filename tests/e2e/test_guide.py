@@ -1,6 +1,8 @@
 """The guide in a real browser: it runs, counts, stops and speaks by the keyboard alone, on every screen."""
 
+import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from deskbreak.coach.library import packaged
 from deskbreak.report.guide import guide
 from tests.e2e.browser import Browser
+from tests.e2e.program import SCRIPT
 
 NAMES_OF_FOCUS = "return document.activeElement.textContent"
 WIDTHS = (360, 800, 1400)
@@ -178,8 +181,8 @@ def test_a_screen_reader_is_told_of_stages_only(browser: Browser, tmp_path: Path
     )
 
     browser.press("Space")
-    for _second in range(106):
-        browser.advance(1)
+    for _moment in range(43):
+        browser.advance(2.5)
 
     assert browser.run("return told") == [
         "Get ready. Next: Set 1 of 2",
@@ -239,6 +242,51 @@ def test_it_is_accessible_and_fits_every_screen(
             assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
             assert len(found["passes"]) > 15
             assert browser.run("return document.documentElement.scrollWidth") == width
+
+
+def test_an_own_entry_that_looks_like_a_page_is_text(browser: Browser, tmp_path: Path) -> None:
+    hostile = (
+        "</title></script><script>document.title = 'taken'</script><img src=x onerror='window.taken = 1'>"
+    )
+    entry = replace(packaged().known["glute-bridge"], name=hostile, cue=hostile, steps=(hostile,))
+    path = tmp_path / "own.html"
+    path.write_text(guide(entry, packaged()), "utf-8")
+
+    browser.show(path)
+    browser.press("Space")
+    browser.advance(7)
+
+    assert browser.run("return document.title") == f"{hostile} · deskbreak"
+    assert browser.run("return document.querySelector('h1').textContent") == hostile
+    assert browser.run("return [window.taken, document.images.length]") == [None, 0]
+    assert browser.text("stage") == "Set 1 of 2"
+
+
+def test_the_policy_keeps_out_what_it_does_not_know(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+
+    ran = browser.run(
+        "const added = document.createElement('script'); added.textContent = 'window.taken = 1';"
+        "document.body.append(added); return window.taken"
+    )
+
+    assert ran is None
+    assert [said for said in browser.complaints() if "Content Security Policy" not in said] == []
+
+
+def test_the_command_leads_to_it(browser: Browser, tmp_path: Path) -> None:
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    opener.chmod(0o700)
+    env = {"HOME": str(tmp_path), "PATH": f"{tmp_path}:/usr/bin:/bin"}
+
+    subprocess.run([SCRIPT, "exercises", "show", "glute-bridge", "--open"], env=env, check=True, timeout=60)
+    browser.show(Path((tmp_path / "opened").read_text().strip()))
+    browser.press("Space")
+    browser.advance(7)
+
+    assert browser.run("return document.title") == "Glute bridge · deskbreak"
+    assert shown(browser) == ("Set 1 of 2", "1 of 10 repetitions", "1:38")
 
 
 def test_on_paper_it_shows_both_poses_and_no_buttons(browser: Browser, tmp_path: Path) -> None:
