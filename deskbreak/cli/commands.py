@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "track": Command(_REMIND, "off [DURATION | until-tomorrow] | on", "say", "stop tracking, or go on"),
     "resume": Command(_REMIND, "", "say", "end a pause, or track again"),
     "exercises": Command(_MOVE, "[show ID]", "exercises", "what there is to do, and how it is done"),
+    "levels": Command(_MOVE, "", "levels", "where you stand in each family, and what the next step asks for"),
     "screening": Command(
         _MOVE, "[--show | --clear]", "screening", "seven questions about your health, and what they leave out"
     ),

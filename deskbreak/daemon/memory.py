@@ -53,7 +53,7 @@ class Memory:
     ) -> None:
         self.version = 0
         self._day_start = day_start
-        self._sessions = {row.number: _session(row, day_start) for row in exercises}
+        self._sessions = {row.number: session(row, day_start) for row in exercises}
         self._outcomes: dict[int, tuple[str | None, Outcome | None]] = {}
         self._stood: list[Row] = []
         self.offers = tuple(offers)
@@ -88,7 +88,7 @@ class Memory:
         for one in booked:
             match one:
                 case RecordExercise(row):
-                    self._sessions[row.number] = _session(row, self._day_start)
+                    self._sessions[row.number] = session(row, self._day_start)
                     self.version += 1
                 case RecordPrompt(row=prompt):
                     self._outcomes[prompt.number] = prompt.exercise, prompt.outcome
@@ -166,7 +166,8 @@ def _end(row: Row) -> timedelta:
     return row.began + row.length
 
 
-def _session(row: ExerciseRow, day_start: time) -> Session:
+def session(row: ExerciseRow, day_start: time) -> Session:
+    """What levels are worked out from, of a row of the log; days begin at `day_start`."""
     at = (row.start_at + row.length).astimezone(timezone(row.offset))
     return Session(row.exercise, at, _day(at, day_start), row.length >= row.dose * _FULL, row.rating)
 

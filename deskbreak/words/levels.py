@@ -1,0 +1,55 @@
+"""Levels in words: what the next step asks for, and how much of it is done; it offers and never urges.
+
+Specification: selection.md section 3.1.
+"""
+
+from deskbreak.coach.exercise import Family
+from deskbreak.coach.levels import Condition, Standing, What
+from deskbreak.words import _
+from deskbreak.words.exercises import family
+
+
+def next_step(standing: Standing) -> str:
+    """`For 202: 4 of 6 full doses; over 5 of 10 days; ...`; empty where there is no higher level."""
+    step = standing.next
+    if step is None:
+        return ""
+    asked = "; ".join(condition(each, standing.family) for each in step.conditions)
+    return _("For {level}: {conditions}.").format(level=int(step.to), conditions=asked)
+
+
+def condition(asked: Condition, of: Family) -> str:
+    """One condition, with how much of it is met."""
+    match asked.what:
+        case What.SESSIONS:
+            text = _("{have} of {need} full doses at this level")
+        case What.DAYS:
+            text = _("{have} of {need} days between the first of them and the last")
+        case What.EASY:
+            text = _("{have} of {need} in a row that felt easy")
+        case What.PAIN_FREE:
+            text = _("{have} of {need} days without pain")
+        case What.TEST:
+            text = _("{have} of {need} tests passed: {test}").replace("{test}", _test(of))
+    return text.format(have=asked.have, need=asked.need)
+
+
+def heading(standing: Standing) -> str:
+    """`Bridges: 101`."""
+    return _("{family}: {level}").format(family=family(standing.family), level=int(standing.level))
+
+
+def _test(of: Family) -> str:
+    match of:
+        case Family.BRIDGE:
+            return _("3 sets of 10 marching bridges with level hips")
+        case Family.SQUEEZE:
+            return _("60 s at 90 beats, 45 each side, without losing the pattern, twice")
+        case Family.HIP:
+            return _("bird-dog, held 5 s, 6 times on each side, without tipping")
+        case Family.FLEXOR:
+            return _("30 s half-kneeling with the tuck kept and no pinch in the groin")
+        case Family.SQUAT:
+            return _("10 times sit to stand, lowering for 3 s, hands free")
+        case Family.PUMP | Family.MOBILITY | Family.WALK | Family.STAND:
+            raise ValueError(f"{of.value} has no test")

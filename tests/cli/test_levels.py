@@ -1,0 +1,107 @@
+"""Where the person stands, from their own log, in words and as JSON."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from deskbreak.cli import main
+from deskbreak.cli.reading import desk
+from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.coach.exercise import Family
+from deskbreak.coach.levels import TESTED, Condition, What
+from deskbreak.coach.library import packaged
+from deskbreak.core.commands import ExerciseRow, RecordExercise
+from deskbreak.core.events import Rating
+from deskbreak.paths import Places
+from deskbreak.store.database import open_log
+from deskbreak.store.log import SqliteLog
+from deskbreak.words.levels import condition
+
+BRIDGE = packaged().known["glute-bridge"]
+DAY = timedelta(days=1)
+
+
+def did(places: Places, *sessions: tuple[float, Rating | None], part: float = 1.0) -> None:
+    """So many days ago, a bridge that was rated so; `part` of its dose."""
+    now = desk().now.wall
+    opened = open_log(places.log, places.marker, now.date())
+    log = SqliteLog(opened.connection, places.log, SystemClock(axis_at_launch(None)).mark)
+    dose = BRIDGE.dose.total
+    rows = (
+        RecordExercise(
+            ExerciseRow(
+                number, BRIDGE.id, now - ago * DAY - dose, timedelta(), dose * part, dose, False, rating
+            )
+        )
+        for number, (ago, rating) in enumerate(sessions, 1)
+    )
+    log.write(tuple(rows), "{}")
+    log.close()
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    assert main(["levels", "--json"]) == 0
+    return {each["family"]: each for each in json.loads(capsys.readouterr().out)}
+
+
+def test_levels_tell_what_the_next_step_asks_for_and_how_much_is_done(
+    home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    did(home, (9, Rating.RIGHT), (5, Rating.EASY), (2, Rating.EASY))
+
+    status = main(["levels"])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert status == 0
+    at = lines.index("Bridges: 101")
+    step = " ".join(line.strip() for line in lines[at + 1 : at + 4])
+    assert step.startswith("For 202: 3 of 6 full doses at this level; 7 of 10 days between")
+    assert "2 of 3 in a row that felt easy; 7 of 7 days without pain." in step
+    assert "Walks: 101" in lines
+    assert max(map(len, lines)) <= 80
+
+
+def test_six_full_doses_over_ten_days_that_felt_easy_are_all_that_202_asks_for(
+    home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    did(home, *((days, Rating.EASY) for days in (11, 9, 7, 5, 3, 0.01)))
+
+    bridge = shown(capsys)["bridge"]
+
+    assert bridge["level"] == 101
+    assert bridge["offered"] is True
+    assert main(["levels"]) == 0
+    assert "  All of it is met." in capsys.readouterr().out
+
+
+def test_half_a_dose_counts_for_nothing(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    did(home, (3, Rating.EASY), (1, Rating.EASY), part=0.5)
+
+    step = shown(capsys)["bridge"]["next"]
+
+    assert isinstance(step, dict)
+    assert step["level"] == 202
+    assert [each["have"] for each in step["conditions"]] == [0, 0, 0, 7]
+
+
+def test_what_hurt_yesterday_rests(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    did(home, (1, Rating.PAIN))
+
+    rests = shown(capsys)["bridge"]["rests_until"]
+
+    assert isinstance(rests, str)
+    assert timedelta(days=1) < datetime.fromisoformat(rests) - desk().now.wall < timedelta(days=3)
+    main(["levels"])
+    assert "  At rest until " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("family", Family)
+def test_each_family_that_has_a_test_says_which(family: Family) -> None:
+    asked = Condition(What.TEST, 0, 1)
+
+    if family in TESTED:
+        assert condition(asked, family).startswith("0 of 1 tests passed: ")
+    else:
+        with pytest.raises(ValueError, match="no test"):
+            condition(asked, family)
