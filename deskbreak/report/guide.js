@@ -30,6 +30,7 @@
   let kept = 0;
   let announced = null;
   let shown = 0;
+  let frame = 0;
 
   const elapsed = () => (running ? Math.min(total, performance.now() - began) : kept);
   const put = (place, text) => {
@@ -179,7 +180,8 @@
       announce(`${words.done}.`);
     }
     draw();
-    if (running) requestAnimationFrame(step);
+    cancelAnimationFrame(frame);
+    if (running) frame = requestAnimationFrame(step);
   };
 
   const toggle = () => {
@@ -191,10 +193,11 @@
       began = performance.now() - kept;
       running = true;
       announced = null;
+      hush();
       click();
-      requestAnimationFrame(step);
     }
     draw();
+    step();
   };
 
   const back = () => {
@@ -220,6 +223,7 @@
       if (!event.repeat) toggle();
     }
   });
+  addEventListener("beforeprint", () => { document.querySelector("details").open = true; });
   /* Frames stop while the page is not seen; the clicks and the end do not. */
   setInterval(() => {
     click();

@@ -17,6 +17,16 @@ from tests.e2e.program import SCRIPT
 NAMES_OF_FOCUS = "return document.activeElement.textContent"
 WIDTHS = (360, 800, 1400)
 MOMENT = "return [...document.querySelectorAll('.moving .moment')].findIndex(m => !m.hasAttribute('display'))"
+PENDING_FRAMES = """
+window.pending = new Set();
+const [ask, take] = [requestAnimationFrame, cancelAnimationFrame];
+window.requestAnimationFrame = (draw) => {
+  const frame = ask((at) => { pending.delete(frame); draw(at); });
+  pending.add(frame);
+  return frame;
+};
+window.cancelAnimationFrame = (frame) => { pending.delete(frame); take(frame); };
+"""
 OSCILLATORS = """
 window.tones = [];
 const start = OscillatorNode.prototype.start;
@@ -151,11 +161,19 @@ def test_sound_is_off_until_it_is_switched_on_and_a_pause_ends_it(browser: Brows
     pressed = browser.run("return document.getElementById('sound').getAttribute('aria-pressed')")
     browser.press("Space")
     browser.advance(5)
+    paused = browser.run("return window.tones")
+    browser.press("Space")
+    browser.advance(60)
+    browser.run("window.tones.length = 0")
+    browser.press("Space")
+    browser.advance(15)
+    browser.run("return new Promise(done => setTimeout(done, 300))")
 
     assert without == []
     assert clicks[-2:] == [0.7, 1.3]
     assert pressed == "true"
-    assert browser.run("return window.tones") == []
+    assert paused == []
+    assert browser.run("return window.tones.length") > 0, "it sounds the second time as well"
 
 
 def test_a_walk_counts_down_once_and_sides_are_changed_in_turn(browser: Browser, tmp_path: Path) -> None:
@@ -192,6 +210,20 @@ def test_a_screen_reader_is_told_of_stages_only(browser: Browser, tmp_path: Path
         "Done.",
     ]
     assert browser.run("return said.getAttribute('role')") == "status"
+
+
+def test_however_quickly_it_is_paused_there_is_one_drawing_to_come(browser: Browser, tmp_path: Path) -> None:
+    browser.show(page(tmp_path, "glute-bridge"))
+    browser.run(PENDING_FRAMES)
+
+    browser.run(
+        "for (let press = 0; press < 9; press += 1)"
+        " document.body.dispatchEvent(new KeyboardEvent('keydown', {key: ' ', bubbles: true}))"
+    )
+    browser.advance(0.1)
+
+    assert browser.text("go") == "Pause"
+    assert browser.run("return window.pending.size") == 1
 
 
 def test_the_figure_moves_there_stays_and_comes_back(browser: Browser, tmp_path: Path) -> None:
@@ -292,9 +324,10 @@ def test_the_command_leads_to_it(browser: Browser, tmp_path: Path) -> None:
 def test_on_paper_it_shows_both_poses_and_no_buttons(browser: Browser, tmp_path: Path) -> None:
     browser.show(page(tmp_path, "glute-bridge"))
 
+    browser.run("dispatchEvent(new Event('beforeprint'))")
     browser.devtools("Emulation.setEmulatedMedia", media="print")
     seen = browser.run(
-        "return ['.still', '.moving', '#live', 'ol']"
+        "return ['.still', '.moving', '#live', 'details dl']"
         ".map(name => document.querySelector(name).offsetParent !== null)"
     )
     browser.devtools("Emulation.setEmulatedMedia", media="")
