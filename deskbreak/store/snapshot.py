@@ -40,8 +40,9 @@ def dump(value: object) -> str:
 def load(kind: type[T], text: str) -> T:
     """The `kind` that `dump` made `text` of.
 
-    A field that `text` lacks has its default, so that a newer program understands an older one. Anything
-    else that does not fit the hints to the letter raises `StoreError`.
+    A field that `text` lacks has its default and one that the `kind` lacks is left out, so that a newer
+    program understands an older one. Anything else that does not fit the hints to the letter raises
+    `StoreError`.
     """
     hint: Any = kind
     try:
@@ -176,11 +177,10 @@ def _dataclass(kind: type[Any]) -> _Codec:
 
     def decode(found: object) -> object:
         entries = _exactly(dict)(found)
-        if unknown := entries.keys() - inner().keys():
-            raise ValueError(f"{kind.__name__} has no {sorted(unknown)[0][:40]}")
         if missing := required - entries.keys():
             raise ValueError(f"{kind.__name__} lacks its {sorted(missing)[0]}")
-        return kind(**{name: inner()[name].decode(entry) for name, entry in entries.items()})
+        known = entries.keys() & inner().keys()
+        return kind(**{name: inner()[name].decode(entries[name]) for name in known})
 
     return _Codec(encode, decode)
 
