@@ -117,6 +117,7 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         screening=lambda: read_screening(places.screening),
         change=lambda key, value: _change(places.settings, key, value),
         open_settings=lambda: _open_settings(places.settings, settings),
+        show_how=_show_how,
         say=_say,
         slept_soundly=senses.ready_to_sleep,
         check_door=control.check,
@@ -210,6 +211,15 @@ def _memory(log: SqliteLog, saved: Saved, settings: Settings, now: datetime) -> 
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _show_how(exercise: str) -> None:
+    # A process of its own, so that the page and what draws it do not stay in this one.
+    guide = [sys.executable, "-m", "deskbreak", "exercises", "show", exercise, "--open"]
+    try:
+        subprocess.Popen(guide, stdin=subprocess.DEVNULL, start_new_session=True)
+    except OSError as fault:
+        _log.warning(_("the guide cannot be shown: %s"), fault)
 
 
 def _open_settings(path: Path, settings: Settings) -> None:

@@ -33,7 +33,14 @@ class Stirred:
     """Look again: something crossed a threshold. It carries no fact."""
 
 
-Choice = Event | Errand
+@dataclass(frozen=True, slots=True)
+class ShowHow:
+    """What a button or a menu row asks of the program itself: the guide to this exercise."""
+
+    exercise: str
+
+
+Choice = Event | Errand | ShowHow
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class CardButton:
     label: str
-    choice: Event
+    choice: Event | ShowHow
 
 
 @dataclass(frozen=True, slots=True)

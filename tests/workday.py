@@ -37,6 +37,7 @@ from deskbreak.core.events import (
     RulesChanged,
     Sensed,
     Undelivered,
+    Unoffered,
 )
 from deskbreak.core.look import view, wants
 from deskbreak.core.machine import step
@@ -85,6 +86,7 @@ class Workday(Diary):
         self._lid_closed = False
         self._server = True
         self._offers = 0
+        self._suits = True
         self._listening = False
         self._wake = timedelta(0)
         self._saved = ""
@@ -156,7 +158,9 @@ class Workday(Diary):
                 number = command.prompt.number
                 self._step((Delivered(number) if self._server else Undelivered(number),))
 
-    def _offer(self, suggest: Suggest) -> Offered:
+    def _offer(self, suggest: Suggest) -> Offered | Unoffered:
+        if not self._suits:
+            return Unoffered(suggest.number, self._offers)
         exercise = suggest.wanted
         if exercise is None:
             exercise = OFFERS[self._offers % len(OFFERS)]
@@ -224,6 +228,11 @@ class Workday(Diary):
     def travels(self, zone: tzinfo) -> Self:
         self._zone = zone
         return self.look()
+
+    def suits_nothing(self) -> Self:
+        """All that the coach knows has been excluded."""
+        self._suits = False
+        return self
 
     def loses_its_server(self) -> Self:
         self._server = False

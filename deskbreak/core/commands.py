@@ -28,6 +28,7 @@ class Button(Enum):
     SIT = "sit"
     STAND = "stand"
     DONE = "done"
+    HOW = "how"
     WAS_AWAY = "was-away"
     WAS_SITTING = "was-sitting"
     WAS_STANDING = "was-standing"

@@ -129,7 +129,7 @@ def begin(turn: Turn, chosen: Offered) -> None:
                 chosen.exercise,
                 chosen.wording,
                 count,
-                (Button.DONE,),
+                (Button.DONE, Button.HOW),
                 Urgency.NORMAL,
             )
         )

@@ -18,7 +18,7 @@ from deskbreak.core.events import (
     StoodUp,
 )
 from deskbreak.core.rules import Rules
-from deskbreak.ports import Card, CardButton
+from deskbreak.ports import Card, CardButton, ShowHow
 from deskbreak.words import _
 from deskbreak.words.durations import duration
 from deskbreak.words.prompts import rating, text
@@ -56,6 +56,8 @@ def label(button: Button, rules: Rules) -> str:
             return _("I'm standing")
         case Button.DONE:
             return _("Done")
+        case Button.HOW:
+            return _("Show me how")
         case Button.WAS_AWAY:
             return _("Away")
         case Button.WAS_SITTING:
@@ -82,7 +84,7 @@ def label(button: Button, rules: Rules) -> str:
             return _("Not done")
 
 
-def choice(button: Button, prompt: Prompt) -> Event:
+def choice(button: Button, prompt: Prompt) -> Event | ShowHow:
     """What pressing it means."""
     match button:
         case Button.START:
@@ -97,6 +99,8 @@ def choice(button: Button, prompt: Prompt) -> Event:
             return StoodUp()
         case Button.DONE:
             return Finished()
+        case Button.HOW:
+            return ShowHow(prompt.exercise or "")
         case Button.WAS_AWAY:
             return Answered(prompt.number, Answer.AWAY)
         case Button.WAS_SITTING:

@@ -25,7 +25,7 @@ from deskbreak.daemon.memory import Named
 from deskbreak.daemon.telling import Telling, notify, tell_today
 from deskbreak.daemon.wire import Asked, Query, Request, WhyThis
 from deskbreak.errors import DeskbreakError
-from deskbreak.ports import Card, Display, Errand, Picture
+from deskbreak.ports import Card, Display, Errand, Picture, ShowHow
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
@@ -58,7 +58,8 @@ class Surroundings:
     `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
     `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
     `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the
-    person, `screening` reads the answers to the seven questions, `say` writes to the terminal.
+    person and `show_how` the guide to an exercise, `screening` reads the answers to the seven questions,
+    `say` writes to the terminal.
     """
 
     missing: Callable[[], tuple[str, ...]]
@@ -67,6 +68,7 @@ class Surroundings:
     screening: Callable[[], Kept]
     change: Callable[[str, object], None]
     open_settings: Callable[[], None]
+    show_how: Callable[[str], None]
     say: Callable[[str], None]
     slept_soundly: Callable[[], None]
     check_door: Callable[[], None]
@@ -142,6 +144,8 @@ class Companion:
                 tell_today(loop, loop.totals(self._view(loop, now)))
             case Errand.SETTINGS:
                 self._around.open_settings()
+            case ShowHow(exercise):
+                self._around.show_how(exercise)
             case unknown:
                 raise TypeError(f"nobody deals with {unknown!r}")
 

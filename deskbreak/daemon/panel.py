@@ -25,7 +25,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon import cards
 from deskbreak.daemon.status import breaks
-from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator
+from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator, ShowHow
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
 
@@ -76,6 +76,7 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
         yield Separator()
     elif view.exercise is not None:
         yield Choose(menu.done_label(view.exercise), Finished())
+        yield Choose(_("Show me how"), ShowHow(view.exercise))
         yield Separator()
     if not forgotten:
         yield state

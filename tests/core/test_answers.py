@@ -318,3 +318,28 @@ def test_nothing_is_shown_on_a_return_until_two_proofs_are_ten_seconds_apart() -
     day.works(10.6)
 
     day.saw("10:30 reminder 1")
+
+
+def test_when_nothing_suits_a_break_of_ones_own_is_refused_and_changes_nothing() -> None:
+    day = Workday().suits_nothing().works(10).says(Started())
+
+    assert day.told() is Told.NOTHING_SUITS
+    assert day.prompts == []
+    assert day.view().undoable is None
+    assert day.works(34).count == minutes(34)
+
+
+def test_when_nothing_suits_a_reminder_still_says_how_long_was_sat() -> None:
+    day = Workday().suits_nothing().works(34)
+
+    (reminder,) = day.prompts
+    assert reminder.exercise is None
+    assert Button.START not in reminder.buttons
+    assert reminder.sat_for == minutes(33)
+
+
+def test_when_nothing_else_suits_what_was_on_offer_stays() -> None:
+    day = Workday().works(34).suits_nothing().says(AskedAnother())
+
+    assert day.view().open is not None
+    assert day.log.prompts[1].exercise == "glute-bridge"

@@ -71,6 +71,7 @@ class Stage:
         self.desk = FakeDesk(self.clock)
         self.log = FakeLog()
         self.said: list[str] = []
+        self.guides: list[str] = []
         self.missing_tray: str | None = None
         self.unwritable: DeskbreakError | None = None
         self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
@@ -85,6 +86,7 @@ class Stage:
             screening=lambda: self.kept,
             change=self.changes,
             open_settings=lambda: None,
+            show_how=self.guides.append,
             say=self.said.append,
             slept_soundly=lambda: None,
             check_door=lambda: None,
@@ -272,3 +274,14 @@ def test_settings_that_cannot_be_changed_are_said_on_a_card(stage: Stage) -> Non
     assert stage.loop.rules.away_after == 5 * MINUTE
     assert stage.desk.cards[-1].title == "The settings could not be changed"
     assert stage.desk.cards[-1].body == str(stage.unwritable)
+
+
+def test_who_wants_to_be_shown_how_is_shown_the_guide(stage: Stage) -> None:
+    stage.works(MINUTE)
+    stage.asks(Started("glute-bridge"))
+    (card,) = stage.desk.cards
+
+    stage.loop.turn(next(button.choice for button in card.buttons if button.label == "Show me how"))
+
+    assert stage.guides == ["glute-bridge"]
+    assert stage.loop.state.exercise is not None

@@ -30,7 +30,7 @@ from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon.panel import face, picture
-from deskbreak.ports import Choice, Choose, Errand
+from deskbreak.ports import Choice, Choose, Errand, ShowHow
 from tests.words.moments import NOW, SITTING, TODAY, at, minutes, reminder
 
 
@@ -153,7 +153,8 @@ def test_a_standing_reminder_can_be_answered_by_sitting() -> None:
 def test_what_was_started_can_be_ended_from_the_menu() -> None:
     view = replace(SITTING, exercise="glute-bridge")
 
-    assert labels(view)[:2] == ["Done: Glute bridge", "-"]
+    assert labels(view)[:3] == ["Done: Glute bridge", "Show me how", "-"]
+    assert row(view, "Show me how").choice == ShowHow("glute-bridge")
     assert row(view, "Done: Glute bridge").choice == Finished()
 
 

@@ -67,7 +67,9 @@ def pressed(label: str, cards: Iterable[Card]) -> Event:
     """What a button stands for, on a card that is on the screen."""
     found = [button.choice for card in cards for button in card.buttons if button.label == label]
     assert found, f"{label} is on no card"
-    return found[-1]
+    choice = found[-1]
+    assert isinstance(choice, Event), label
+    return choice
 
 
 def picked(path: str, rows: Sequence[Choose]) -> Event:

@@ -72,6 +72,7 @@ class Office:
             screening=Kept,
             change=self._change,
             open_settings=lambda: None,
+            show_how=lambda _: None,
             say=lambda _: None,
             slept_soundly=lambda: None,
             check_door=lambda: None,
