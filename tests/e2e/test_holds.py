@@ -26,6 +26,7 @@ def test_a_reminder_due_while_dunst_is_paused_comes_once_when_it_goes_on(desk: D
     assert any("do-not-disturb since" in label for label in labels)
     assert len(desk.cards()) == 1
     assert not program.status()["held"]
+    until(lambda: len(program.prompts()) == 2, "both are in the log")
     waited, given = program.prompts()
     assert waited["outcome"] == "held"
     assert waited["decision"]["holds"] == ["dnd"]

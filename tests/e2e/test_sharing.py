@@ -21,6 +21,7 @@ def test_a_reminder_waits_until_the_screen_is_no_longer_shared(desk: Desk) -> No
 
     assert "screen sharing since" in said
     assert len(desk.cards()) == 1
+    until(lambda: len(program.prompts()) == 2, "both are in the log")
     waited, given = program.prompts()
     assert (waited["outcome"], waited["decision"]["holds"]) == ("held", ["sharing"])
     assert given["level"] == 1
