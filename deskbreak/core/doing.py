@@ -33,7 +33,7 @@ from deskbreak.core.state import (
     State,
 )
 from deskbreak.core.suggesting import suggest, suggest_for
-from deskbreak.core.turn import JUST_BACK, Turn, book
+from deskbreak.core.turn import JUST_BACK, Turn, book, booked_since
 
 
 def start(turn: Turn, started: Started) -> None:
@@ -204,10 +204,7 @@ def rate(turn: Turn, number: int, rating: Rating | None) -> None:
         prove_now(turn)
         drop_question(turn, Outcome.ANSWERED)
         turn.do(RecordExercise(replace(question.exercise, rating=rating)))
-        turn.rebook = (
-            RecordExercise(question.exercise),
-            Unrecord(before.settled_at, before.spell.number, before.next_number),
-        )
+        turn.rebook = (RecordExercise(question.exercise), booked_since(before))
         turn.tell(Told.RATED)
     else:
         turn.tell(Told.NOTHING_TO_ANSWER)

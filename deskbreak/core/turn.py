@@ -89,6 +89,11 @@ def book(turn: Turn, stretches: Iterable[Stretch]) -> None:
         turn.set(last_absence=replace(absence, after=(*absence.after, *stretches)))
 
 
+def booked_since(before: State) -> Unrecord:
+    """Takes back all that was booked since the state was `before`."""
+    return Unrecord(before.settled_at, before.spell.number, before.next_number)
+
+
 def correct(turn: Turn, before: State, began: timedelta, ended: timedelta, posture: Posture) -> None:
     """The person's word about `[began, ended)`; `before` is the state that an undo goes back to."""
     name = naming.in_force(before.namings, began)
@@ -101,5 +106,4 @@ def correct(turn: Turn, before: State, began: timedelta, ended: timedelta, postu
         turn.stamp.wall,
     )
     turn.do(RecordCorrection(correction))
-    booked = Unrecord(before.settled_at, before.spell.number, before.next_number)
-    turn.rebook = (Uncorrect(correction), booked)
+    turn.rebook = (Uncorrect(correction), booked_since(before))

@@ -38,7 +38,7 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.settling import log_break
 from deskbreak.core.spells import withdraw
 from deskbreak.core.state import NOTHING, State, Undoable
-from deskbreak.core.turn import Turn
+from deskbreak.core.turn import Turn, booked_since
 
 _PERSONS = (
     StoodUp,
@@ -102,7 +102,7 @@ def undo(turn: Turn, step: Step) -> None:
         turn.do(Withdraw(after.exercise.number))
     if after.question is not None and after.question != state.question:
         turn.do(Withdraw(after.question.prompt.number))
-    for command in undoable.rebook or (Unrecord(state.settled_at, state.spell.number, state.next_number),):
+    for command in undoable.rebook or (booked_since(state),):
         turn.do(command)
     for event, stamp in undoable.since:
         state, commands = step(state, (event,), stamp, turn.rules)

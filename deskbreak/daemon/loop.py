@@ -180,9 +180,15 @@ class Loop:
         longer: timedelta | None = None
         for command in commands:
             match command:
-                case Record() | RecordBreak() | RecordPrompt() | RecordExercise() | Unrecord():
-                    booked.append(command)
-                case RecordCorrection() | Uncorrect():
+                case (
+                    Record()
+                    | RecordBreak()
+                    | RecordPrompt()
+                    | RecordExercise()
+                    | RecordCorrection()
+                    | Uncorrect()
+                    | Unrecord()
+                ):
                     booked.append(command)
                 case Save():
                     save = True

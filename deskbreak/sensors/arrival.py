@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-from deskbreak.links.inotify import CREATE, Inotify, InotifyError
-
-# Nobody looks further up: more than one folder may be missing, and others are full of strangers' news.
-_MOVED_HERE = 0x80
+from deskbreak.links.inotify import CREATE, MOVED_HERE, Inotify, InotifyError
 
 
 class Arrival:
@@ -38,9 +35,10 @@ class Arrival:
             news = self._news or Inotify()
         except InotifyError:
             return
+        # Nobody looks further up: folders there are full of strangers' news.
         for folder in (self._path.parent, self._path.parent.parent):
             try:
-                news.watch(folder, CREATE | _MOVED_HERE)
+                news.watch(folder, CREATE | MOVED_HERE)
             except InotifyError:
                 continue
             self._news = news
