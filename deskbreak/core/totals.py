@@ -1,0 +1,43 @@
+"""The log, day by day: what a day held, as the person corrected it.
+
+Specification: rules.md section 8, metrics.md section 4.3.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from deskbreak.core.postures import BreakKind, Posture
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """Sitting not interrupted for 60 s or more; shorter interruptions are part of it.
+
+    It began at `start_at` (UTC; `offset`: the local offset from UTC then), belongs to that `day` with its
+    whole `length`, and was ended by the posture `then`; None: nothing after it is known, it is still open.
+    """
+
+    start_at: datetime
+    offset: timedelta
+    length: timedelta
+    day: date
+    then: Posture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One local day: `spent` has every posture, `inferred` the part of it known by `idle` or `gap` alone.
+
+    Unknown time counts only between the day's first and last proof. `bouts` are those that began on this
+    day, in order. `self_started` of the `breaks` came before any reminder of their spell. `activations` are
+    the exercises done in the chair, which end no sitting.
+    """
+
+    day: date
+    spent: tuple[tuple[Posture, timedelta], ...]
+    inferred: tuple[tuple[Posture, timedelta], ...]
+    breaks: tuple[tuple[BreakKind, int], ...]
+    self_started: int
+    bouts: tuple[Bout, ...]
+    exercises: int
+    activations: int
