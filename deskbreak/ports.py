@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Protocol
 
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.core.commands import (
     Record,
     RecordBreak,
@@ -40,7 +42,15 @@ class ShowHow:
     exercise: str
 
 
-Choice = Event | Errand | ShowHow
+@dataclass(frozen=True, slots=True)
+class TakeLevel:
+    """What a button or a menu row asks of the program itself: this level in that family from now on."""
+
+    family: Family
+    level: Level
+
+
+Choice = Event | Errand | ShowHow | TakeLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class CardButton:
     label: str
-    choice: Event | ShowHow
+    choice: Event | ShowHow | TakeLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,17 @@ class Display(Protocol):
     def show(self, picture: Picture) -> None: ...
 
 
-Recorded = Record | RecordBreak | RecordPrompt | RecordExercise | RecordCorrection | Uncorrect | Unrecord
+Recorded = (
+    Record
+    | RecordBreak
+    | RecordPrompt
+    | RecordExercise
+    | RecordCorrection
+    | Uncorrect
+    | Unrecord
+    | LevelSet
+    | Mastered
+)
 
 
 class Log(Protocol):

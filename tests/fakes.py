@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from deskbreak.clock import Mark
+from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.core.commands import (
     ExerciseRow,
     PromptRow,
@@ -72,6 +73,7 @@ class FakeLog:
         self.prompts: dict[int, PromptRow] = {}
         self.exercises: list[ExerciseRow] = []
         self.corrections: list[Correction] = []
+        self.levels: list[LevelSet | Mastered] = []
         self.saved: str | None = None
         self.refusal: Exception | None = None
 
@@ -102,6 +104,8 @@ class FakeLog:
                 self.corrections.remove(correction)
             case Unrecord(since, spell, number):
                 self._unrecord(since, spell, number)
+            case LevelSet() | Mastered():
+                self.levels.append(recorded)
 
     def _record(self, row: Row) -> None:
         last = self.rows[-1] if self.rows else None

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import chain
 
 from deskbreak.coach.exercise import Exercise
-from deskbreak.coach.sessions import Now, Session, done
+from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Session, done
 from deskbreak.coach.situation import Came, Done, Offer
 from deskbreak.core.commands import (
     ExerciseRow,
@@ -50,8 +51,10 @@ class Memory:
         prompts: Iterable[PromptRow] = (),
         stretches: Iterable[Row] = (),
         day_start: time = time(4),
+        said: Iterable[LevelSet | Mastered] = (),
     ) -> None:
         self.version = 0
+        self._said = list(said)
         self._day_start = day_start
         self._sessions = {row.number: session(row, day_start) for row in exercises}
         self._outcomes: dict[int, tuple[str | None, Outcome | None]] = {}
@@ -70,6 +73,11 @@ class Memory:
     def sessions(self) -> Iterable[Session]:
         """All of them, in no particular order; `version` changes when they do."""
         return self._sessions.values()
+
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """The sessions, and what the person said of their levels; the same holds for them."""
+        return chain(self.sessions, self._said)
 
     def begin_days_at(self, day_start: time) -> None:
         """The settings say otherwise since."""
@@ -96,6 +104,9 @@ class Memory:
                     self._stand(stretch)
                 case Unrecord(since, _spell, number):
                     self._unrecord(since, number)
+                case LevelSet() | Mastered():
+                    self._said.append(one)
+                    self.version += 1
                 case _:
                     pass
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from deskbreak.clock import Mark
+from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.core.commands import (
     ExerciseRow,
     PromptRow,
@@ -100,6 +101,8 @@ class SqliteLog:
                 self._uncorrect(correction)
             case Unrecord(since, spell, number):
                 self._unrecord(since, spell, number)
+            case LevelSet() | Mastered():
+                self._insert("INSERT INTO levels", rows.LEVEL, rows.of_level(recorded))
 
     def _insert(self, into: str, columns: str, cells: rows.Cells) -> None:
         self._connection.execute(f"{into} ({columns}) VALUES ({', '.join('?' * len(cells))})", cells)
@@ -190,6 +193,10 @@ class SqliteLog:
         """Those in force about `[since, until)` of the elapsed clock, in the order they were said."""
         with told(self._path):
             return of_day.corrections(self._connection, since, until)
+
+    def levels(self) -> Iterator[LevelSet | Mastered]:
+        """All that the person ever said of their levels, in the order in which they did."""
+        yield from self._read(f"SELECT {rows.LEVEL} FROM levels ORDER BY id", (), rows.level)
 
     def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
         """Those that began in `[since, until)`, in the order they were done."""

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.core.commands import Decision, ExerciseRow, Outcome, PromptKind, PromptRow
 from deskbreak.core.events import Rating
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
@@ -66,6 +68,7 @@ BREAK = "spell, kind, began, length, start_at, utc_offset, day"
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
 CORRECTION = "began, length, start_at, utc_offset, posture, said_at"
 EXERCISE = "number, exercise, start_at, utc_offset, length, dose, activation, rating"
+LEVEL = "family, level, said_at, utc_offset, day"
 
 
 def _whole_seconds(offset: timedelta) -> int:
@@ -182,6 +185,24 @@ def exercise(cells: Cells) -> ExerciseRow:
         bool(activation),
         None if rating is None else Rating(rating),
     )
+
+
+def of_level(said: LevelSet | Mastered) -> Cells:
+    return (
+        said.family.value,
+        int(said.level) if isinstance(said, LevelSet) else None,
+        ms_at(said.at),
+        _whole_seconds(said.at.utcoffset() or timedelta()),
+        number_of(said.day),
+    )
+
+
+def level(cells: Cells) -> LevelSet | Mastered:
+    family, reached, said_at, offset, day = cells
+    at = moment(said_at).astimezone(timezone(timedelta(seconds=offset)))
+    if reached is None:
+        return Mastered(Family(family), at, day_of(day))
+    return LevelSet(Family(family), Level(reached), at, day_of(day))
 
 
 def of_correction(said: Correction) -> Cells:
