@@ -1,0 +1,59 @@
+"""The log for a command that must write while no daemon does: it holds the writer's lock for that moment."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from deskbreak.clock import SystemClock, axis_at_launch
+from deskbreak.daemon.lock import NAME, AlreadyRunning, Lock
+from deskbreak.errors import DeskbreakError
+from deskbreak.paths import Places, private_folder
+from deskbreak.store.database import open_log, saved_mark
+from deskbreak.store.log import SqliteLog
+from deskbreak.words import _
+
+
+class WriterElsewhereError(DeskbreakError):
+    """A daemon writes the log, so that no command may."""
+
+    def __init__(self, pid: int | None) -> None:
+        process = "" if pid is None else _(" (process {pid})").format(pid=pid)
+        super().__init__(
+            _("deskbreak is running{process}; end it first: deskbreak quit").format(process=process)
+        )
+
+
+@contextmanager
+def lock_held(where: Places) -> Iterator[SystemClock]:
+    """No daemon starts within it; the clock is that of this moment, with an axis of its own.
+
+    Raises `WriterElsewhereError` when one runs. Ask the person before, not within.
+    """
+    private_folder(where.data)
+    clock = SystemClock(axis_at_launch(None))
+    try:
+        lock = Lock.take(where.data / NAME, clock.now().wall)
+    except AlreadyRunning as running:
+        raise WriterElsewhereError(running.holder.pid) from running
+    with lock:
+        yield clock
+
+
+@contextmanager
+def writing(where: Places) -> Iterator[SqliteLog]:
+    """The log, begun where there is none, for this process alone to write until the end of the `with`.
+
+    Raises `WriterElsewhereError` when a daemon runs, `StoreError` when the log cannot be written.
+    """
+    with lock_held(where) as clock:
+        now = clock.now()
+        opened = open_log(where.log, where.marker, now.wall.astimezone(now.zone).date())
+        if opened.loss is not None:
+            print(f"deskbreak: {opened.loss.message}", file=sys.stderr)
+        # The axis of the log goes on, whenever it was that a daemon last ran.
+        going_on = SystemClock(axis_at_launch(saved_mark(opened.connection, where.log)))
+        log = SqliteLog(opened.connection, where.log, going_on.mark)
+        try:
+            yield log
+        finally:
+            log.close()
