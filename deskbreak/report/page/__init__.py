@@ -1,0 +1,5 @@
+"""A review of the log as a page that stands alone: days, weeks, when and how; it reads no log itself."""
+
+from deskbreak.report.page.review import IN_DETAIL, Review
+
+__all__ = ["IN_DETAIL", "Review"]

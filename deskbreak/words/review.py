@@ -1,0 +1,77 @@
+"""The words of a review: postures, kinds of breaks, outcomes, dates in full."""
+
+from datetime import date
+
+from deskbreak.core.commands import Outcome
+from deskbreak.core.postures import BreakKind, Posture
+from deskbreak.words import _
+
+
+def posture(kind: Posture) -> str:
+    """The posture, as it stands in the middle of a sentence."""
+    match kind:
+        case Posture.SITTING:
+            return _("sitting")
+        case Posture.STANDING:
+            return _("standing")
+        case Posture.MOVING:
+            return _("moving")
+        case Posture.AWAY:
+            return _("away")
+        case Posture.UNKNOWN:
+            return _("unknown")
+
+
+def break_kind(kind: BreakKind) -> str:
+    match kind:
+        case BreakKind.AWAY:
+            return _("away")
+        case BreakKind.STOOD:
+            return _("stood")
+        case BreakKind.MOVED:
+            return _("moved")
+
+
+def outcome(kind: Outcome) -> str:
+    """What became of a prompt, as it stands in the middle of a sentence."""
+    match kind:
+        case Outcome.STARTED:
+            return _("started")
+        case Outcome.DONE:
+            return _("done")
+        case Outcome.SNOOZED:
+            return _("snoozed")
+        case Outcome.SKIPPED:
+            return _("skipped")
+        case Outcome.LEFT:
+            return _("left the desk")
+        case Outcome.HELD:
+            return _("held back")
+        case Outcome.IGNORED:
+            return _("not answered")
+        case Outcome.UNDELIVERED:
+            return _("not delivered")
+        case Outcome.ANSWERED:
+            return _("answered")
+
+
+def weekdays() -> tuple[str, ...]:
+    """In full, Monday first, whatever the locale of the process."""
+    return (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+
+
+def months() -> tuple[str, ...]:
+    """In full, January first."""
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def in_full(day: date) -> str:
+    """`Monday, 23 November 2026`."""
+    return _("{weekday}, {day} {month} {year}").format(
+        weekday=weekdays()[day.weekday()], day=day.day, month=months()[day.month - 1], year=day.year
+    )
