@@ -1,18 +1,14 @@
 """The guide to one exercise as a page that stands alone: no network, no server, all that is said escaped."""
 
-import json
-from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from hashlib import sha256
-from html import escape
-from importlib.resources import files
 
-from deskbreak.coach.drawing.colours import Theme
 from deskbreak.coach.exercise import Exercise
 from deskbreak.coach.library import Library
 from deskbreak.report.course import Kind, Stage, course
-from deskbreak.report.vector import colours, moving, still
+from deskbreak.report.markup import listed, paragraph, said, section
+from deskbreak.report.sheet import sheet
+from deskbreak.report.vector import moving, still
 from deskbreak.words import _
 from deskbreak.words.exercises import dose_in_full, family, place
 from deskbreak.words.safety import AFTERWARDS, DISCLAIMER, RED_FLAGS, STOP, STOP_SIGNS
@@ -24,45 +20,13 @@ _SLOWLY = timedelta(seconds=3)
 
 
 def guide(exercise: Exercise, library: Library) -> str:
-    """The page, for a file of UTF-8; `library` names what is easier and harder.
-
-    It runs by its own script and style alone: its content security policy allows these two by their hash
-    (CSP Level 3, section 2.3.1) and nothing else.
-    """
-    style, script = _style(), _asset("guide.js")
-    return "".join(
-        (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-            '<meta http-equiv="Content-Security-Policy" content="',
-            f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; ",
-            "base-uri 'none'; form-action 'none'\">\n",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            '<meta name="color-scheme" content="light dark">\n',
-            '<meta name="referrer" content="no-referrer">\n',
-            f"<title>{_said(exercise.name)} · deskbreak</title>\n<style>{style}</style>\n</head>\n<body>\n",
-            _header(exercise),
-            f'<main>\n{_player(exercise)}<div class="words">\n{"".join(_words(exercise, library))}</div>\n',
-            f"</main>\n<footer>{_paragraph(DISCLAIMER)}</footer>\n",
-            f'<script type="application/json" id="plan">{_plan(exercise)}</script>\n',
-            f"<script>{script}</script>\n</body>\n</html>\n",
-        )
+    """The page, for a file of UTF-8; `library` names what is easier and harder."""
+    body = (
+        f"{_header(exercise)}"
+        f'<main>\n{_player(exercise)}<div class="words">\n{"".join(_words(exercise, library))}</div>\n'
+        f"</main>\n<footer>{paragraph(DISCLAIMER)}</footer>\n"
     )
-
-
-def _style() -> str:
-    light, dark = colours(Theme.LIGHT), colours(Theme.DARK)
-    figures = (
-        f":root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
-    )
-    return figures + _asset("guide.css")
-
-
-def _asset(name: str) -> str:
-    return files("deskbreak.report").joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+    return sheet(exercise.name, body, ["player.css"], "player.js", _plan(exercise))
 
 
 def _header(exercise: Exercise) -> str:
@@ -74,8 +38,8 @@ def _header(exercise: Exercise) -> str:
         )
     )
     return (
-        f'<header>\n<p class="kinds">{_said(kinds)}</p>\n<h1>{_said(exercise.name)}</h1>\n'
-        f'<p class="dose">{_said(dose_in_full(exercise))}</p>\n</header>\n'
+        f'<header>\n<p class="kinds">{said(kinds)}</p>\n<h1>{said(exercise.name)}</h1>\n'
+        f'<p class="dose">{said(dose_in_full(exercise))}</p>\n</header>\n'
     )
 
 
@@ -89,40 +53,40 @@ def _player(exercise: Exercise) -> str:
         else ""
     )
     beat = (
-        f'<div class="beat" aria-hidden="true"><span>{_said(_("left"))}</span>'
+        f'<div class="beat" aria-hidden="true"><span>{said(_("left"))}</span>'
         '<span class="track"><span class="carrier" id="carrier"><span class="dot"></span></span></span>'
-        f"<span>{_said(_('right'))}</span></div>\n"
+        f"<span>{said(_('right'))}</span></div>\n"
         if exercise.dose.beats is not None
         else ""
     )
     return (
-        f'<section class="player" aria-label="{_said(_("Do it now"))}">\n{figures}'
+        f'<section class="player" aria-label="{said(_("Do it now"))}">\n{figures}'
         '<div class="live" id="live" hidden>\n'
         '<p class="stage" id="stage"></p>\n'
         '<div class="numbers"><p class="count"><span id="count"></span> <span class="unit" id="unit"></span>'
         '</p><p class="left"><span id="left" role="timer"></span> '
-        f'<span class="unit">{_said(_("left"))}</span></p></div>\n'
+        f'<span class="unit">{said(_("left"))}</span></p></div>\n'
         f'<div class="segments" id="segments" aria-hidden="true"></div>\n{beat}'
         '<div class="buttons"><button type="button" class="go" id="go"></button>'
-        f'<button type="button" id="reset">{_said(_("Start over"))}</button>'
-        f'<button type="button" id="sound" aria-pressed="false">{_said(_("Sound"))}</button></div>\n'
+        f'<button type="button" id="reset">{said(_("Start over"))}</button>'
+        f'<button type="button" id="sound" aria-pressed="false">{said(_("Sound"))}</button></div>\n'
         f'<p class="keys">{_keys()}</p>\n'
         '<p class="unseen" id="said" role="status"></p>\n</div>\n</section>\n'
     )
 
 
 def _keys() -> str:
-    said = _said(_("{space} starts and pauses, {escape} starts over."))
-    return said.format(space="<kbd>Space</kbd>", escape="<kbd>Esc</kbd>")
+    keys = said(_("{space} starts and pauses, {escape} starts over."))
+    return keys.format(space="<kbd>Space</kbd>", escape="<kbd>Esc</kbd>")
 
 
 def _words(exercise: Exercise, library: Library) -> Iterator[str]:
-    yield f'<p class="cue">{_said(exercise.cue)}</p>\n'
-    yield _section(_("Steps"), _list("ol", exercise.steps))
+    yield f'<p class="cue">{said(exercise.cue)}</p>\n'
+    yield section(_("Steps"), listed("ol", map(_, exercise.steps)))
     if exercise.mistakes:
-        yield _section(_("Avoid"), _list("ul", exercise.mistakes))
+        yield section(_("Avoid"), listed("ul", map(_, exercise.mistakes)))
     if exercise.cautions:
-        yield _section(_("Take care"), _list("ul", exercise.cautions))
+        yield section(_("Take care"), listed("ul", map(_, exercise.cautions)))
     around = (
         (_("Easier"), [library.known[exercise.easier].name] if exercise.easier else []),
         (_("Harder"), [library.known[exercise.harder].name] if exercise.harder else []),
@@ -130,7 +94,7 @@ def _words(exercise: Exercise, library: Library) -> Iterator[str]:
         (_("Needs"), exercise.needs),
     )
     rows = "".join(
-        f"<div><dt>{_said(label)}</dt><dd>{_said(', '.join(map(_, texts)))}</dd></div>"
+        f"<div><dt>{said(label)}</dt><dd>{said(', '.join(map(_, texts)))}</dd></div>"
         for label, texts in around
         if texts
     )
@@ -140,35 +104,18 @@ def _words(exercise: Exercise, library: Library) -> Iterator[str]:
 
 
 def _safety() -> str:
-    flags = "".join(f"<dt>{_said(who)}</dt><dd>{_said(what)}</dd>" for who, what in RED_FLAGS)
+    flags = "".join(f"<dt>{said(who)}</dt><dd>{said(what)}</dd>" for who, what in RED_FLAGS)
     return (
-        f'<section class="stop">\n<h2>{_said(STOP)}</h2>\n{_list("ul", STOP_SIGNS)}{_paragraph(AFTERWARDS)}'
-        f"<details><summary>{_said(_('When to get help, and from whom'))}</summary><dl>{flags}</dl></details>"
+        f'<section class="stop">\n<h2>{said(STOP)}</h2>\n{listed("ul", STOP_SIGNS)}{paragraph(AFTERWARDS)}'
+        f"<details><summary>{said(_('When to get help, and from whom'))}</summary><dl>{flags}</dl></details>"
         "\n</section>\n"
     )
 
 
-def _section(heading: str, content: str) -> str:
-    return f"<section>\n<h2>{_said(heading)}</h2>\n{content}</section>\n"
-
-
-def _list(kind: str, texts: Iterable[str]) -> str:
-    return f"<{kind}>{''.join(f'<li>{_said(_(text))}</li>' for text in texts)}</{kind}>\n"
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{_said(text)}</p>"
-
-
-def _said(text: str) -> str:
-    return escape(text, quote=True)
-
-
-def _plan(exercise: Exercise) -> str:
-    """What the script goes by, as JSON that cannot end the element it stands in."""
-    stages = course(exercise)
-    plan = {
-        "stages": [_stage(exercise, stage) for stage in stages],
+def _plan(exercise: Exercise) -> dict[str, object]:
+    """What the script goes by."""
+    return {
+        "stages": [_stage(exercise, stage) for stage in course(exercise)],
         "words": {
             "start": _("Start"),
             "pause": _("Pause"),
@@ -181,7 +128,6 @@ def _plan(exercise: Exercise) -> str:
             "of": _("of {count}"),
         },
     }
-    return json.dumps(plan, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _stage(exercise: Exercise, stage: Stage) -> dict[str, object]:
@@ -224,5 +170,5 @@ def _working(exercise: Exercise, stage: Stage) -> str:
         parts.append(_("first side") if stage.side == 1 else _("second side"))
     if stage.in_turn:
         parts.append(_("change sides each time"))
-    said = ", ".join(parts) or _(exercise.name)
-    return said[:1].upper() + said[1:]
+    label = ", ".join(parts) or _(exercise.name)
+    return label[:1].upper() + label[1:]

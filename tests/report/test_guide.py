@@ -2,10 +2,7 @@
 
 import json
 import re
-from base64 import b64encode
 from dataclasses import replace
-from hashlib import sha256
-from html.parser import HTMLParser
 
 import pytest
 
@@ -13,6 +10,7 @@ from deskbreak.coach.exercise import Exercise
 from deskbreak.coach.library import Library, packaged
 from deskbreak.report.guide import guide
 from deskbreak.words.safety import DISCLAIMER, RED_FLAGS, STOP_SIGNS
+from tests.report.reading import Page
 
 EXERCISES = packaged().known
 BRIDGE = EXERCISES["glute-bridge"]
@@ -24,43 +22,6 @@ MAY_HOLD = {
     "header", "html", "kbd", "li", "main", "meta", "ol", "p", "path", "script", "section", "span", "style",
     "summary", "svg", "title", "ul",
 }  # fmt: skip
-
-
-class Page(HTMLParser):
-    """What a browser would make of it, as far as this goes."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.said = ""
-        self.inside: dict[str, list[str]] = {}
-        self._raw = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._raw = tag if tag in ("script", "style") else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self._raw = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._raw:
-            self.inside.setdefault(self._raw, []).append(data)
-        else:
-            self.said += data
-
-
-def policy(page: Page) -> str:
-    (found,) = [
-        attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy"
-    ]
-    assert found is not None
-    return found
-
-
-def hashed(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def hostile() -> Exercise:
@@ -94,16 +55,6 @@ def test_every_guide_says_all_and_takes_nothing_from_elsewhere(exercise: Exercis
     assert not [name for name in names if name.startswith("on")]
     assert re.findall(r"https?://[^\"]+|url\(|@import", text) in ([], ["http://www.w3.org/2000/svg"] * 2)
     assert len(text.encode()) < 150_000
-
-
-def test_only_its_own_style_and_script_may_run() -> None:
-    page = Page(guide(BRIDGE, packaged()))
-
-    (style,), (_plan, script) = page.inside["style"], page.inside["script"]
-    assert policy(page) == (
-        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def test_whatever_an_own_entry_says_is_only_said() -> None:
