@@ -15,6 +15,7 @@ class Bout:
 
     It began at `start_at` (UTC; `offset`: the local offset from UTC then), belongs to that `day` with its
     whole `length`, and was ended by the posture `then`; None: nothing after it is known, it is still open.
+    `sat_on` is what of the length lies on which day; empty: all of it on `day`.
     """
 
     start_at: datetime
@@ -22,6 +23,7 @@ class Bout:
     length: timedelta
     day: date
     then: Posture | None
+    sat_on: tuple[tuple[date, timedelta], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Day:
 
     Unknown time counts only between the day's first and last proof. `bouts` are those that began on this
     day, in order. `self_started` of the `breaks` came before any reminder of their spell. `activations` are
-    the exercises done in the chair, which end no sitting.
+    the exercises done in the chair, which end no sitting. `tracked` is the time from the first to the last
+    sign of the person on this day, without what of it is unknown (`goals.tracked`).
     """
 
     day: date
@@ -41,3 +44,4 @@ class Day:
     bouts: tuple[Bout, ...]
     exercises: int
     activations: int
+    tracked: timedelta = timedelta(0)

@@ -1,0 +1,61 @@
+"""Sitting bouts from the corrected log: sitting not interrupted for 60 s or more.
+
+Specification: rules.md section 8, metrics.md section 4.3.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from deskbreak.core.postures import Posture, Row
+from deskbreak.core.totals import Bout
+
+# Sitting is interrupted by this much of anything else (rules.md section 1, "bout").
+INTERRUPTION = timedelta(seconds=60)
+
+
+def bouts(rows: Iterable[Row], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
+    """The bouts of these rows, in order; `rows` are corrected, in the order they were lived.
+
+    Less than `interruption` between two sits, of whatever it consists, is part of the bout; nothing is at
+    either edge of the record. Time without a row is as if it were unknown. The start of a day ends no bout.
+    What first ended the sitting is the bout's `then`; unknown time is that only if it interrupts by itself.
+    """
+    first: Row | None = None
+    sat_until = timedelta(0)
+    then: Posture | None = None
+    day = date.min
+    cuts: list[tuple[timedelta, date]] = []
+    for row in rows:
+        if not row.length:
+            continue
+        if first is not None and row.began - sat_until >= interruption:
+            yield _bout(first, sat_until, then or Posture.UNKNOWN, cuts)
+            first = None
+        if first is not None and row.day != day:
+            day = row.day
+            cuts.append((row.began, day))
+        if row.posture is Posture.SITTING:
+            if first is None:
+                first, day, cuts = row, row.day, []
+            # A damaged row may overlap the one before it.
+            sat_until = max(sat_until, row.began + row.length)
+            then = None
+        elif then is None or then is Posture.UNKNOWN:
+            then = row.posture
+    if first is not None:
+        yield _bout(first, sat_until, then, cuts)
+
+
+def _bout(first: Row, sat_until: timedelta, then: Posture | None, cuts: list[tuple[timedelta, date]]) -> Bout:
+    inside = [(at, day) for at, day in cuts if at < sat_until]
+    sat_on: tuple[tuple[date, timedelta], ...] = ()
+    if inside:
+        edges = ((first.began, first.day), *inside, (sat_until, first.day))
+        sat_on = tuple((day, after - at) for (at, day), (after, _) in pairwise(edges))
+    return Bout(first.start_at, first.offset, sat_until - first.began, first.day, then, sat_on)
+
+
+def sat_on(bout: Bout) -> tuple[tuple[date, timedelta], ...]:
+    """What of the bout's length lies on which day, in order: minutes belong to the day they were sat."""
+    return bout.sat_on or ((bout.day, bout.length),)
