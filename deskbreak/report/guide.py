@@ -26,7 +26,7 @@ def guide(exercise: Exercise, library: Library) -> str:
         f'<main>\n{_player(exercise)}<div class="words">\n{"".join(_words(exercise, library))}</div>\n'
         f"</main>\n<footer>{paragraph(DISCLAIMER)}</footer>\n"
     )
-    return sheet(exercise.name, body, ["player.css"], "player.js", _plan(exercise))
+    return sheet(exercise.name, body, ["player.css"], ["player.js"], _plan(exercise))
 
 
 def _header(exercise: Exercise) -> str:

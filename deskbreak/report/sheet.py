@@ -1,7 +1,7 @@
 """The frame of every page: one file that stands alone, with no network and no server; it says nothing itself.
 
-A page is made of markup (`deskbreak.report.markup` escapes whatever is said), of style sheets and of a script
-that are files in this package, and of values for the script. `sheet.css` is the ground that all pages share:
+A page is made of markup (`deskbreak.report.markup` escapes whatever is said), of style sheets and of scripts
+that are files in this package, and of values for the scripts. `sheet.css` is the ground that all pages share:
 colours for light and dark, letters, headings, buttons, focus, footer, `.unseen`.
 """
 
@@ -16,20 +16,22 @@ from deskbreak.report.markup import said
 from deskbreak.report.vector import colours
 
 
-def sheet(title: str, body: str, styles: Iterable[str] = (), script: str = "", plan: object = None) -> str:
+def sheet(
+    title: str, body: str, styles: Iterable[str] = (), scripts: Iterable[str] = (), plan: object = None
+) -> str:
     """The page as a document, for a file of UTF-8.
 
     `title` is text, `body` is markup: header, main and footer. `styles` are names of files in this package
-    that follow `sheet.css`; `script` is the name of one that runs once the body is there. `plan` is what the
-    script goes by, anything that JSON can say; the script reads it from the element of that id:
+    that follow `sheet.css`; `scripts` those that run, in this order and in one scope, once the body is there.
+    `plan` is what they go by, anything that JSON can say; they read it from the element of that id:
     `JSON.parse(document.getElementById("plan").textContent)`.
 
-    The page runs by its own style and script alone: its content security policy allows these two by their
+    The page runs by its own style and scripts alone: its content security policy allows these two by their
     hash (CSP Level 3, section 2.3.1) and nothing else, so there can be no `style` or `on…` attribute, no
     `src`, no other script. Script may set the style of what it moves (`element.style.transform`).
     """
     style = "".join((_figures(), *(_asset(name) for name in ("sheet.css", *styles))))
-    runs = _asset(script) if script else ""
+    runs = "".join(map(_asset, scripts))
     return "".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',

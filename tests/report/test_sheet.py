@@ -16,7 +16,7 @@ def hashed(text: str) -> str:
 
 
 def test_only_its_own_style_and_script_may_run() -> None:
-    page = Page(sheet("Today", "<main></main>", ["player.css"], "player.js", {"a": 1}))
+    page = Page(sheet("Today", "<main></main>", ["player.css"], ["player.js"], {"a": 1}))
 
     (style,), (_plan, script) = page.inside["style"], page.inside["script"]
     assert policy(page) == (
@@ -33,7 +33,7 @@ def test_a_page_without_a_script_lets_none_run() -> None:
 
 
 def test_title_and_plan_are_only_said() -> None:
-    page = Page(sheet(HOSTILE, "<main></main>", script="player.js", plan={"name": HOSTILE}))
+    page = Page(sheet(HOSTILE, "<main></main>", scripts=["player.js"], plan={"name": HOSTILE}))
 
     assert page.said.strip() == f"{HOSTILE} · deskbreak"
     assert json.loads(page.inside["script"][0]) == {"name": HOSTILE}
