@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from deskbreak.core.events import Hold, Rating
+from deskbreak.core.outcomes import Outcome as Outcome
 from deskbreak.core.postures import Break, Correction, Row
 
 
@@ -49,18 +50,6 @@ class Urgency(Enum):
     LOW = 0
     NORMAL = 1
     CRITICAL = 2
-
-
-class Outcome(Enum):
-    STARTED = "started"
-    DONE = "done"
-    SNOOZED = "snoozed"
-    SKIPPED = "skipped"
-    LEFT = "left"
-    HELD = "held"
-    IGNORED = "ignored"
-    UNDELIVERED = "undelivered"
-    ANSWERED = "answered"
 
 
 class Rule(Enum):
