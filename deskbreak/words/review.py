@@ -3,7 +3,7 @@
 from datetime import date
 
 from deskbreak.core.commands import Outcome
-from deskbreak.core.postures import BreakKind, Posture
+from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.words import _
 
 
@@ -75,3 +75,30 @@ def in_full(day: date) -> str:
     return _("{weekday}, {day} {month} {year}").format(
         weekday=weekdays()[day.weekday()], day=day.day, month=months()[day.month - 1], year=day.year
     )
+
+
+def how(kind: How) -> str:
+    """How a posture is known, to follow "by"."""
+    match kind:
+        case How.INPUT:
+            return _("input")
+        case How.CALL:
+            return _("a call")
+        case How.MEDIA:
+            return _("a film or music")
+        case How.USER:
+            return _("your word")
+        case How.DESK:
+            return _("the desk")
+        case How.LOCK:
+            return _("the lock")
+        case How.SUSPEND:
+            return _("the computer's sleep")
+        case How.IDLE:
+            return _("quiet")
+        case How.ACCEPTED:
+            return _("Start")
+        case How.EXERCISE:
+            return _("an exercise")
+        case How.GAP:
+            return _("a gap in the log")

@@ -1,0 +1,110 @@
+"""Days as they were lived, on the axis that a ribbon is drawn along; it decides nothing about their look."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, pairwise
+from typing import TypeVar
+
+from deskbreak.core.commands import ExerciseRow, PromptKind, PromptRow
+from deskbreak.core.figures import LONG
+from deskbreak.core.postures import How, Posture, Row
+from deskbreak.core.totals import Bout, Day
+from deskbreak.report.page.review import IN_DETAIL, Review
+
+T = TypeVar("T")
+
+_NOT_SEEN = frozenset({Posture.AWAY, Posture.UNKNOWN})
+_REMINDERS = frozenset({PromptKind.REMINDER, PromptKind.STANDING})
+_NOTHING = timedelta(0)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The same posture, known in the same way, from `at` on."""
+
+    at: timedelta
+    length: timedelta
+    posture: Posture
+    how: How
+
+    @property
+    def ended(self) -> timedelta:
+        return self.at + self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One day from when somebody was first seen until they were last seen, on an axis of its own.
+
+    The axis begins at `midnight` (UTC) of the day by the offset that held when its log began, and goes on by
+    true time. `shifts`: from there on the clock on the wall says so much more than the axis.
+    """
+
+    midnight: datetime
+    shifts: tuple[tuple[timedelta, timedelta], ...]
+    segments: tuple[Segment, ...]
+    long_bouts: tuple[Bout, ...]
+    reminders: tuple[PromptRow, ...]
+    exercises: tuple[ExerciseRow, ...]
+
+    def on_axis(self, moment: datetime) -> timedelta:
+        """Where on the axis this aware moment lies."""
+        return moment - self.midnight
+
+    def clock(self, at: timedelta) -> str:
+        """What the clock on the wall said there: `14:05`."""
+        shift = next((shift for since, shift in reversed(self.shifts) if since <= at), _NOTHING)
+        minutes = (at + shift) // _MINUTE
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def lived(review: Review) -> dict[date, Lived]:
+    """The latest days in order, as far back as rows were given, and `IN_DETAIL` at most."""
+    known = {day.day: day for day in review.days}
+    since = max(known, default=date.max) - IN_DETAIL
+    begins = timedelta(hours=review.day_start.hour, minutes=review.day_start.minute)
+    reminders = _by_day(
+        (each for each in review.prompts if each.kind in _REMINDERS),
+        lambda each: each.at + each.offset - begins,
+    )
+    done = _by_day(review.exercises, lambda each: each.start_at + each.offset - begins)
+    rows = (row for row in review.rows if row.day > since)
+    return {
+        day: _lived(known[day], tuple(found), reminders.get(day, ()), done.get(day, ()))
+        for day, found in groupby(rows, lambda row: row.day)
+        if day in known
+    }
+
+
+def _by_day(found: Iterable[T], local: Callable[[T], datetime]) -> dict[date, tuple[T, ...]]:
+    return {day: tuple(each) for day, each in groupby(found, lambda each: local(each).date())}
+
+
+def _lived(
+    day: Day, rows: tuple[Row, ...], reminders: tuple[PromptRow, ...], exercises: tuple[ExerciseRow, ...]
+) -> Lived:
+    first = rows[0]
+    midnight = datetime.combine(day.day, time(), UTC) - first.offset
+    shifts = tuple(
+        (row.start_at - midnight, row.offset - first.offset)
+        for before, row in pairwise(rows)
+        if row.offset != before.offset
+    )
+    long_bouts = tuple(bout for bout in day.bouts if bout.length >= LONG)
+    return Lived(midnight, shifts, _segments(rows, midnight), long_bouts, reminders, exercises)
+
+
+def _segments(rows: tuple[Row, ...], midnight: datetime) -> tuple[Segment, ...]:
+    """What goes on in the same way is one; nobody is seen before the first of them or after the last."""
+    found: list[Segment] = []
+    for row in rows:
+        at, last = row.start_at - midnight, found[-1] if found else None
+        if last is not None and (last.posture, last.how, last.ended) == (row.posture, row.how, at):
+            found[-1] = replace(last, length=last.length + row.length)
+        elif last is not None or row.posture not in _NOT_SEEN:
+            found.append(Segment(at, row.length, row.posture, row.how))
+    while found and found[-1].posture in _NOT_SEEN:
+        found.pop()
+    return tuple(found)
