@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from deskbreak.core.commands import Outcome
+from deskbreak.core.outcomes import Outcome
 from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.words import _
 
