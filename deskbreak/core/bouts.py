@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from deskbreak.core.postures import Posture, Row
-from deskbreak.core.totals import Bout
+from deskbreak.core.postures import Posture
+from deskbreak.core.totals import Bout, Lived
 
 # Sitting is interrupted by this much of anything else (rules.md section 1, "bout").
 INTERRUPTION = timedelta(seconds=60)
 
 
-def bouts(rows: Iterable[Row], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
+def bouts(rows: Iterable[Lived], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
     """The bouts of these rows, in order; `rows` are corrected, in the order they were lived.
 
     Less than `interruption` between two sits, of whatever it consists, is part of the bout; nothing is at
     either edge of the record. Time without a row is as if it were unknown. The start of a day ends no bout.
     What first ended the sitting is the bout's `then`; unknown time is that only if it interrupts by itself.
     """
-    first: Row | None = None
+    first: Lived | None = None
     sat_until = timedelta(0)
     then: Posture | None = None
     day = date.min
@@ -47,7 +47,9 @@ def bouts(rows: Iterable[Row], interruption: timedelta = INTERRUPTION) -> Iterat
         yield _bout(first, sat_until, then, cuts)
 
 
-def _bout(first: Row, sat_until: timedelta, then: Posture | None, cuts: list[tuple[timedelta, date]]) -> Bout:
+def _bout(
+    first: Lived, sat_until: timedelta, then: Posture | None, cuts: list[tuple[timedelta, date]]
+) -> Bout:
     inside = [(at, day) for at, day in cuts if at < sat_until]
     sat_on: tuple[tuple[date, timedelta], ...] = ()
     if inside:

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from deskbreak.clock import Mark
@@ -22,9 +22,10 @@ from deskbreak.core.commands import (
 )
 from deskbreak.core.postures import Break, Correction, Row
 from deskbreak.core.rules import Rules
+from deskbreak.core.totals import Day
 from deskbreak.ports import DayTotals, Recorded
-from deskbreak.store import day as of_day
-from deskbreak.store import rows
+from deskbreak.store import days as of_days
+from deskbreak.store import patches, rows
 from deskbreak.store.errors import StoreError, told
 from deskbreak.store.migrate import transaction
 from deskbreak.words import _, durations
@@ -152,16 +153,32 @@ class SqliteLog:
         return None if found is None else str(found[0])
 
     def day(self, day: date) -> DayTotals:
-        """See `day.totals`."""
+        """The same as `days` says of this day, as far as the daemon asks for it."""
         with told(self._path):
-            return of_day.totals(self._connection, day, self._break_min())
+            return of_days.totals(self._connection, day, self._told_by())
 
-    def _break_min(self) -> timedelta:
-        found = (setting.value for setting in self._latest() if setting.key == "break_min")
+    def days(self, first: date, last: date) -> tuple[Day, ...]:
+        """The days from `first` to `last` of which the log has anything, in order, as they were corrected."""
+        with told(self._path):
+            return of_days.days(self._connection, first, last, self._told_by())
+
+    def lived(self, first: date, last: date) -> Iterator[Row]:
+        """The stretches of these local days, in the order they were lived, as they were corrected."""
+        with told(self._path):
+            yield from of_days.lived(self._connection, first, last, self._told_by())
+
+    def _told_by(self) -> of_days.InForce:
+        values = {setting.key: setting.value.strip('"') for setting in self._latest()}
+        usual = Rules()
         try:
-            return durations.parse(next(found, "").strip('"'))
+            break_min = durations.parse(values.get("break_min", ""))
         except ValueError:
-            return Rules().break_min
+            break_min = usual.break_min
+        try:
+            day_start = time.fromisoformat(values.get("day_start", ""))
+        except ValueError:
+            day_start = usual.day_start
+        return of_days.InForce(break_min, day_start)
 
     def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
         """Those that lie wholly or in part in `[since, until)`, in the order they were lived, uncorrected."""
@@ -192,7 +209,7 @@ class SqliteLog:
     def corrections(self, since: timedelta, until: timedelta) -> tuple[Correction, ...]:
         """Those in force about `[since, until)` of the elapsed clock, in the order they were said."""
         with told(self._path):
-            return of_day.corrections(self._connection, since, until)
+            return patches.corrections(self._connection, since, until)
 
     def levels(self) -> Iterator[LevelSet | Mastered]:
         """All that the person ever said of their levels, in the order in which they did."""

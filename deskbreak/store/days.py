@@ -1,0 +1,178 @@
+"""Days of the log as the person corrected them; it only reads, and reads every day in this one way."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+from deskbreak.core import days as core
+from deskbreak.core.commands import Outcome, PromptKind
+from deskbreak.core.days import Done, Reset
+from deskbreak.core.postures import BreakKind, Posture, Row
+from deskbreak.core.totals import Day
+from deskbreak.ports import DayTotals
+from deskbreak.store import rows
+from deskbreak.store.patches import corrections, patches
+
+T = TypeVar("T")
+
+_NOTHING = timedelta(0)
+_TWO_DAYS = timedelta(days=2)
+# Later than any row can begin, in milliseconds of the elapsed clock.
+_EVER = timedelta.max // timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The settings that days are told by: how long an absence is a break, and when a day starts."""
+
+    break_min: timedelta
+    day_start: time
+
+
+def days(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> tuple[Day, ...]:
+    """The days from `first` to `last` of which the log has anything, in order.
+
+    Rows that cannot be believed are left out.
+    """
+    span = _Span(connection, first, last, settings.break_min)
+    reminders = tuple(_reminders(connection, span.resets))
+    return span.counted(reminders, tuple(_done(connection, first, last, settings.day_start)))
+
+
+def totals(connection: sqlite3.Connection, day: date, settings: InForce) -> DayTotals:
+    """What `days` says of this day, as far as the daemon asks for it."""
+    for found in _Span(connection, day, day, settings.break_min).counted((), ()):
+        longest = max((bout.length for bout in found.bouts), default=_NOTHING)
+        return DayTotals(day, found.spent, found.breaks, longest)
+    nothing = tuple((posture, _NOTHING) for posture in Posture)
+    return DayTotals(day, nothing, tuple((kind, 0) for kind in BreakKind), _NOTHING)
+
+
+def lived(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> Iterator[Row]:
+    """The corrected rows of these days, in the order they were lived."""
+    return _Span(connection, first, last, settings.break_min).lived()
+
+
+class _Span:
+    """The days from `first` to `last`, with so much around them as they depend on."""
+
+    def __init__(self, connection: sqlite3.Connection, first: date, last: date, break_min: timedelta) -> None:
+        self._connection = connection
+        self._first = first
+        self._last = last
+        self._break_min = break_min
+        low, high = connection.execute(
+            "SELECT MIN(began), MAX(began) FROM stretches WHERE day BETWEEN ? AND ?",
+            (rows.number_of(first), rows.number_of(last)),
+        ).fetchone()
+        self._began = 0 if low is None else low
+        self._until = -1 if high is None else high
+        # A bout that reaches into the first day began before it, and nothing earlier changes whose it is.
+        self._since = self._began - rows.ms(rows.LONGEST)
+        breaks = tuple(self._breaks())
+        said = corrections(connection, rows.span(self._since))
+        self._patches = patches(connection, said, breaks, break_min)
+        self.resets = tuple(self._resets(breaks))
+
+    def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]:
+        return core.days(
+            self._stream(rows.piece, self._since),
+            self.resets,
+            reminders,
+            exercises,
+            self._first,
+            self._last,
+            rows.span(self._until),
+            self._break_min,
+        )
+
+    def lived(self) -> Iterator[Row]:
+        for row in self._stream(rows.stretch, self._began, self._until + 1):
+            if self._first <= row.day <= self._last:
+                yield row
+
+    def _stream(self, read: Callable[[rows.Cells], T], since: int, until: int = _EVER) -> Iterator[T | Row]:
+        """The rows that begin in `[since, until)` as `read` makes them, with the corrected ones."""
+        if self._until < 0:
+            return
+        at = since
+        for patch in self._patches:
+            if patch.low >= until:
+                break
+            yield from self._read(read, at, patch.low)
+            yield from patch.lived
+            at = max(at, patch.high)
+        yield from self._read(read, at, until)
+
+    def _read(self, read: Callable[[rows.Cells], T], since: int, until: int) -> Iterator[T]:
+        found = self._connection.execute(
+            f"SELECT {rows.STRETCH} FROM stretches WHERE began >= ? AND began < ? ORDER BY began",
+            (since, until),
+        )
+        return rows.believed(found, read)
+
+    def _breaks(self) -> Iterator[rows.Cells]:
+        """As the log has them: of these days, the last one before, and those that a correction may touch."""
+        first, last = rows.number_of(self._first), rows.number_of(_two_days_after(self._last))
+        return self._connection.execute(
+            f"SELECT {rows.BREAK} FROM breaks WHERE day <= ?"
+            " AND day >= COALESCE((SELECT MAX(day) FROM breaks WHERE day < ?), 0) ORDER BY began",
+            (last, first),
+        )
+
+    def _resets(self, breaks: Sequence[rows.Cells]) -> Iterator[Reset]:
+        replaced = {spell for patch in self._patches for spell in patch.spells}
+        told = (rows.of_break(one) for patch in self._patches for one in patch.breaks)
+        kept = (cells for cells in breaks if cells[0] not in replaced)
+        return rows.believed(sorted((*kept, *told), key=_began), rows.reset)
+
+
+def _began(cells: rows.Cells) -> int:
+    _spell, _kind, began, *_rest = cells
+    return int(began)
+
+
+def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset]) -> Iterator[datetime]:
+    """When (UTC) a reminder was on the screen, between the first of these resets and the last, in order."""
+    if not resets:
+        return iter(())
+    starts = [reset.start_at for reset in resets]
+    found = connection.execute(
+        "SELECT at FROM prompts WHERE kind = ? AND at BETWEEN ? AND ?"
+        " AND (outcome IS NULL OR outcome NOT IN (?, ?)) ORDER BY at",
+        (
+            PromptKind.REMINDER.value,
+            rows.ms_at(min(starts)),
+            rows.ms_at(max(starts)),
+            Outcome.HELD.value,
+            Outcome.UNDELIVERED.value,
+        ),
+    )
+    return rows.believed(found, lambda cells: rows.moment(cells[0]))
+
+
+def _done(connection: sqlite3.Connection, first: date, last: date, day_start: time) -> Iterator[Done]:
+    """The exercises of about these days, each with the local day it was begun on."""
+    since = timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)
+    # An exercise has no day of its own; local dates are within two days of UTC's.
+    found = connection.execute(
+        "SELECT start_at, utc_offset, activation FROM exercises WHERE start_at BETWEEN ? AND ?",
+        (_midnight(first) - rows.ms(_TWO_DAYS), _midnight(last) + rows.ms(_TWO_DAYS)),
+    )
+
+    def done(cells: rows.Cells) -> Done:
+        start_at, offset, seated = cells
+        local = rows.moment(start_at) + timedelta(seconds=offset)
+        return Done((local - since).date(), bool(seated))
+
+    return rows.believed(found, done)
+
+
+def _midnight(day: date) -> int:
+    return rows.ms_at(datetime.combine(day, time(), UTC))
+
+
+def _two_days_after(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + _TWO_DAYS.days, date.max.toordinal()))
