@@ -54,11 +54,14 @@ def usual(days: Iterable[Day], day: date) -> Usual | None:
     def number(of: Callable[[Day], int]) -> float:
         return sum(map(of, lately)) / len(lately)
 
+    def spent(posture: Posture) -> timedelta:
+        return length(lambda each: dict(each.spent).get(posture, _NOTHING))
+
     lengths = [bout.length for each in lately for bout in each.bouts]
     return Usual(
         len(lately),
         length(lambda each: each.tracked),
-        tuple((posture, length(lambda each: _spent(each, posture))) for posture in Posture),
+        tuple((posture, spent(posture)) for posture in Posture),
         number(lambda each: sum(count for _kind, count in each.breaks)),
         number(lambda each: each.self_started),
         number(lambda each: len(each.bouts)),
@@ -68,7 +71,3 @@ def usual(days: Iterable[Day], day: date) -> Usual | None:
         number(lambda each: each.exercises),
         number(lambda each: each.activations),
     )
-
-
-def _spent(day: Day, posture: Posture) -> timedelta:
-    return dict(day.spent).get(posture, _NOTHING)
