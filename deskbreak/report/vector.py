@@ -26,6 +26,14 @@ def still(exercise: Exercise, title: str, description: str) -> str:
     return _svg(drawing.box, f"figure-{exercise.id}", title, description, _paths(drawing))
 
 
+def ornament(exercise: Exercise) -> str:
+    """The same beside its name: nothing is read aloud in its place, and it may stand there twice."""
+    drawing = picture(exercise)
+    if drawing is None:
+        return ""
+    return f'<svg {_frame(drawing.box)} aria-hidden="true">{_paths(drawing)}</svg>'
+
+
 def moving(exercise: Exercise, title: str, description: str, count: int) -> str:
     """The first pose, `count` - 2 between, and the second: an `<svg>` as `still`, for a script to move.
 
@@ -49,12 +57,15 @@ def colours(theme: Theme) -> str:
 def _svg(box: Box, name: str, title: str, description: str, content: str) -> str:
     name = escape(name)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(box.width)} {_number(box.height)}"'
-        f' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-description">'
+        f'<svg {_frame(box)} role="img" aria-labelledby="{name}-title" aria-describedby="{name}-description">'
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-description">{escape(description)}</desc>'
         f"{content}</svg>"
     )
+
+
+def _frame(box: Box) -> str:
+    return f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(box.width)} {_number(box.height)}"'
 
 
 def _paths(drawing: Drawing) -> str:

@@ -31,6 +31,11 @@ def dose(exercise: str) -> str:
 
 def dose_in_full(exercise: Exercise) -> str:
     """With holds, rests and rhythm: `2 sets of 10, each held 2 s, 15 s rest in between, about 2 min`."""
+    return ", ".join(filter(None, (amount_in_full(exercise), _about(exercise))))
+
+
+def amount_in_full(exercise: Exercise) -> str:
+    """The same without how long it takes; empty where it just goes on for its time."""
     given, parts = exercise.dose, [_amount(exercise)]
     if given.reps > 1 and given.hold >= _SECOND:
         parts.append(_("each held {length}").format(length=duration(given.hold)))
@@ -38,7 +43,7 @@ def dose_in_full(exercise: Exercise) -> str:
         parts.append(_("{length} rest in between").format(length=duration(given.rest)))
     if given.tempo:
         parts.append(_(given.tempo))
-    return ", ".join(filter(None, [*parts, _about(exercise)]))
+    return ", ".join(filter(None, parts))
 
 
 def length(exercise: Exercise) -> str:

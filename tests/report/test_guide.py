@@ -80,4 +80,9 @@ def test_the_plan_lasts_as_long_as_the_dose() -> None:
     plan = json.loads(Page(guide(BRIDGE, packaged())).inside["script"][0])
 
     assert sum(stage["ms"] for stage in plan["stages"]) == 105_000
-    assert [stage["label"] for stage in plan["stages"]] == ["Get ready", "Set 1 of 2", "Rest", "Set 2 of 2"]
+    assert [stage["label"] for stage in plan["stages"]] == [
+        "Get ready. Next: Set 1 of 2",
+        "Set 1 of 2",
+        "Rest. Next: Set 2 of 2",
+        "Set 2 of 2",
+    ]

@@ -13,7 +13,7 @@ from deskbreak.coach.drawing.figure import moments, picture
 from deskbreak.coach.drawing.shapes import Tone
 from deskbreak.coach.exercise import Exercise
 from deskbreak.coach.library import packaged
-from deskbreak.report.vector import colours, moving, still
+from deskbreak.report.vector import colours, moving, ornament, still
 
 EXERCISES = packaged().known
 BRIDGE = EXERCISES["glute-bridge"]
@@ -99,6 +99,14 @@ def test_the_still_and_the_moving_one_can_stand_on_one_page() -> None:
     assert len(set(ids)) == len(ids) == 6
 
 
+def test_an_ornament_is_the_same_picture_and_nothing_is_read_aloud() -> None:
+    root = read(ornament(BRIDGE))
+
+    assert paths(root) == paths(read(still(BRIDGE, "", "")))
+    assert root.attrib["aria-hidden"] == "true"
+    assert {part.tag for part in root.iter()} == {f"{SVG}svg", f"{SVG}path"}
+
+
 def test_only_the_first_moment_is_shown_until_a_script_moves_it() -> None:
     groups = read(moving(BRIDGE, "", "", 5)).findall(f"{SVG}g")
 
@@ -122,4 +130,5 @@ def test_an_exercise_without_a_figure_leaves_nothing_on_the_page() -> None:
     told = replace(BRIDGE, figure=None)
 
     assert still(told, "t", "d") == ""
+    assert ornament(told) == ""
     assert moving(told, "t", "d", 5) == ""
