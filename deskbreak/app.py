@@ -13,6 +13,7 @@ from pathlib import Path
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.library import Library, put_in_force
+from deskbreak.coach.primer import kind_of
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import Spell, State, fresh
 from deskbreak.daemon.coaching import Rotation
@@ -205,6 +206,7 @@ def _memory(log: SqliteLog, saved: Saved, settings: Settings, now: datetime) -> 
         log.prompts(now - PROMPTS_FOR, until),
         stood,
         settings.day_start,
+        log.levels(),
     )
 
 
@@ -215,7 +217,9 @@ def _say(line: str) -> None:
 
 def _show_how(exercise: str) -> None:
     # A process of its own, so that the page and what draws it do not stay in this one.
-    guide = [sys.executable, "-m", "deskbreak", "exercises", "show", exercise, "--open"]
+    which = kind_of(exercise)
+    shown = ["exercises", "show", exercise, "--open"] if which is None else ["primer", "--show", which.value]
+    guide = [sys.executable, "-m", "deskbreak", *shown]
     try:
         subprocess.Popen(guide, stdin=subprocess.DEVNULL, start_new_session=True)
     except OSError as fault:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.coach.library import put_in_force
 from tests.e2e.desk import Desk
 
 
@@ -14,6 +15,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A whole desktop: X server, session bus, window manager, notification server, panel with a tray."""
     with Desk(tmp_path / "desk") as whole:
         yield whole
+
+
+@pytest.fixture(autouse=True)
+def the_packaged_exercises() -> Iterator[None]:
+    """Whatever library and doses a test puts in force, the next one begins with the packaged ones."""
+    yield
+    put_in_force(None)
 
 
 def skipped(config: pytest.Config) -> list[str]:

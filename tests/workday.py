@@ -19,7 +19,9 @@ from deskbreak.core.commands import (
     RecordPrompt,
     Save,
     Show,
+    ShowGuide,
     Suggest,
+    SumUp,
     Tell,
     Told,
     Uncorrect,
@@ -36,6 +38,7 @@ from deskbreak.core.events import (
     Reading,
     RulesChanged,
     Sensed,
+    Summed,
     Undelivered,
     Unoffered,
 )
@@ -45,6 +48,7 @@ from deskbreak.core.postures import Posture, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State, fresh
 from deskbreak.core.view import View
+from deskbreak.daemon.evenings import summed
 from deskbreak.ports import Recorded
 from deskbreak.store.snapshot import dump, load
 from tests.core.diary import Diary
@@ -56,6 +60,7 @@ DOSE = timedelta(seconds=105)
 OFFERS = ("glute-bridge", "standing-flexor-stretch", "walk-break")
 IN_THE_CHAIR = "seated-squeeze"
 TO_STANDING = "stand-up-desk"
+PRIMER = "primer-full"
 _SECOND = timedelta(seconds=1)
 
 
@@ -74,6 +79,7 @@ class Workday(Diary):
         super().__init__()
         self.rules = rules or Rules()
         self.prompts: list[Prompt] = []
+        self.guides: list[str] = []
         self._told: Told | None = None
         self.on_screen: set[int] = set()
         self.shown: dict[int, timedelta] = {}
@@ -123,6 +129,7 @@ class Workday(Diary):
         self.state, commands = step(self.state, events, self.now(), self.rules)
         booked: list[Recorded] = []
         suggest = None
+        summed_up: date | None = None
         ended = {c.row.number for c in commands if isinstance(c, RecordPrompt) and c.row.outcome}
         for command in commands:
             match command:
@@ -144,8 +151,12 @@ class Workday(Diary):
                     self.on_screen.discard(number)
                 case Tell(told):
                     self._told = told
+                case ShowGuide(exercise):
+                    self.guides.append(exercise)
                 case Suggest():
                     suggest = command
+                case SumUp(day):
+                    summed_up = day
                 case Save():
                     pass
         if commands:
@@ -153,14 +164,25 @@ class Workday(Diary):
             self.log.write(tuple(booked), self._saved)
         if suggest is not None:
             self._step((self._offer(suggest),))
+        if summed_up is not None:
+            self._step((self._summed(summed_up),))
         for command in commands:
             if isinstance(command, Show):
                 number = command.prompt.number
                 self._step((Delivered(number) if self._server else Undelivered(number),))
 
+    def _summed(self, day: date) -> Summed:
+        totals = self.log.day(day)
+        spent = dict(totals.by_posture)
+        for on, posture, length in view(self.state, self.now(), self.rules).pending:
+            spent[posture] += length if on == day else timedelta(0)
+        return summed(replace(totals, by_posture=tuple(spent.items())))
+
     def _offer(self, suggest: Suggest) -> Offered | Unoffered:
         if not self._suits:
             return Unoffered(suggest.number, self._offers)
+        if suggest.primer:
+            return Offered(suggest.number, PRIMER, 0, DOSE, False, False)
         exercise = suggest.wanted
         if exercise is None:
             exercise = OFFERS[self._offers % len(OFFERS)]

@@ -15,6 +15,7 @@ AGAIN = timedelta(minutes=10)
 _FULL_FROM = timedelta(hours=6)
 _SHORT_FROM = timedelta(hours=3)
 _SECOND = timedelta(seconds=1)
+_IDS = "primer-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,16 @@ class Appointment:
         """When it is offered next after "In 10 min", or None: by then the run has begun."""
         at = now + AGAIN
         return at if at < self.expires_at else None
+
+
+def id_of(which: Kind) -> str:
+    """What the log and the prompts call it, as they call an exercise by its id."""
+    return _IDS + which.value
+
+
+def kind_of(exercise: str) -> Kind | None:
+    """The primer of this id; None: it is an exercise's."""
+    return next((which for which in Kind if id_of(which) == exercise), None)
 
 
 def kind(sat: timedelta) -> Kind:

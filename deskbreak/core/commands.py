@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from deskbreak.core.events import Hold, Rating
+from deskbreak.core.events import Hold, Rating, Summed
 from deskbreak.core.outcomes import Outcome as Outcome
 from deskbreak.core.postures import Break, Correction, Row
 
@@ -30,6 +30,8 @@ class Button(Enum):
     STAND = "stand"
     DONE = "done"
     HOW = "how"
+    LATER = "later"
+    NOT_TODAY = "not-today"
     WAS_AWAY = "was-away"
     WAS_SITTING = "was-sitting"
     WAS_STANDING = "was-standing"
@@ -65,6 +67,8 @@ class Rule(Enum):
     STILL_STANDING = "still-standing"
     ASKED = "asked"
     RETURNED = "returned"
+    RUN = "run"
+    EVENING = "evening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ class Decision:
 class Prompt:
     """Anything put on the screen; words are put to it by `words`.
 
-    `level` is 1 to 3 for the two kinds of reminder and 0 else; `exercise` is an id of the library;
-    `sat_for` the count (standing reminders: the time stood; the return question: the quiet) that it states.
+    `level` is 1 to 3 for the two kinds of reminder and 0 else; `exercise` is an id of the library, or a
+    primer's, and `lasts` how long to do it. `sat_for` is the count that it states (standing reminders: the
+    time stood; the return question: the quiet; a primer: the time until the run; the evening's: the day's sitting, as `summed` tells it).
     """
 
     number: int
@@ -100,6 +105,8 @@ class Prompt:
     sat_for: timedelta
     buttons: tuple[Button, ...]
     urgency: Urgency
+    lasts: timedelta = timedelta(0)
+    summed: Summed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +166,14 @@ class Told(Enum):
     AS_IS = "as-is"
     RATED = "rated"
     NOT_DONE = "not-done"
+    CORRECTED = "corrected"
+    UNCORRECTED = "uncorrected"
+    RUN_PLANNED = "run-planned"
+    LATER = "later"
+    NOT_TODAY = "not-today"
     ALREADY = "already"
     NOTHING_SUITS = "nothing-suits"
+    NOTHING_INSTEAD = "nothing-instead"
     NOTHING_TO_SKIP = "nothing-to-skip"
     NOTHING_TO_END = "nothing-to-end"
     NOTHING_TO_RESUME = "nothing-to-resume"
@@ -179,6 +192,7 @@ class Suggest:
 
     `easier`: a shorter one than the usual. `wanted`: the id that the person named, if any; `available` and
     `quiet`: what they asked for just now. `own`: for a break that they begin, so that no reminder is worded.
+    `primer`: the primer before a run, whichever the day asks for.
     `count` is the sitting, at the moment `at` (UTC) of the local `day`.
     """
 
@@ -193,6 +207,21 @@ class Suggest:
     day: date
     available: timedelta | None = None
     quiet: bool = False
+    primer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGuide:
+    """Show the person the guide to this; it is being done."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumUp:
+    """Have the day summed up; the answer comes back as `Summed`."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +310,8 @@ class LengthenAwayAfter:
 
 Command = (
     Suggest
+    | ShowGuide
+    | SumUp
     | Show
     | Withdraw
     | Record

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from deskbreak.core import runs
 from deskbreak.core.commands import (
     Button,
     ExerciseRow,
@@ -12,6 +13,7 @@ from deskbreak.core.commands import (
     RecordExercise,
     Rule,
     Show,
+    ShowGuide,
     Told,
     Unrecord,
     Urgency,
@@ -32,7 +34,7 @@ from deskbreak.core.state import (
     Pending,
     State,
 )
-from deskbreak.core.suggesting import suggest, suggest_for
+from deskbreak.core.suggesting import suggest, suggest_for, suggest_primer
 from deskbreak.core.turn import JUST_BACK, Turn, book, booked_since
 
 
@@ -40,15 +42,26 @@ def start(turn: Turn, started: Started) -> None:
     prove_now(turn)
     opened = turn.state.open
     if opened is not None and opened.prompt.exercise is not None and _accepts(started, opened):
-        begin(turn, Offered(0, opened.prompt.exercise, 0, opened.dose, opened.seated, opened.switch))
+        begin(
+            turn,
+            Offered(0, opened.prompt.exercise, 0, opened.dose, opened.seated, opened.switch),
+            opened.prompt.kind,
+        )
         return
     state = turn.state
-    _await(turn, state.next_number, PromptKind.REMINDER, 1, state.count, start=True)
-    turn.do(suggest_for(started, state, turn.stamp, turn.rules, state.next_number, state.count))
+    number = state.next_number
+    if started.primer:
+        _await(turn, number, PromptKind.PRIMER, 0, NOTHING, start=True)
+        turn.do(suggest_primer(state, turn.stamp, turn.rules, number, state.count))
+    else:
+        _await(turn, number, PromptKind.REMINDER, 1, state.count, start=True)
+        turn.do(suggest_for(started, state, turn.stamp, turn.rules, number, state.count))
 
 
 def _accepts(started: Started, opened: Open) -> bool:
     """Whether what is on offer is what the person wants now."""
+    if started.primer:
+        return opened.prompt.kind is PromptKind.PRIMER
     if started.exercise is not None:
         return started.exercise == opened.prompt.exercise and started.available is None
     fits = started.available is None or opened.switch or opened.dose <= started.available
@@ -59,6 +72,9 @@ def _accepts(started: Started, opened: Open) -> bool:
 def another(turn: Turn) -> None:
     prove_now(turn)
     state = turn.state
+    if runs.offered(state) is not None:
+        turn.tell(Told.NOTHING_INSTEAD)
+        return
     opened = state.open
     number, kind, level = state.next_number, PromptKind.REMINDER, 1
     if opened is not None:
@@ -84,10 +100,20 @@ def _await(turn: Turn, number: int, kind: PromptKind, level: int, sat_for: timed
     turn.set(pending=pending, next_number=max(state.next_number, number + 1))
 
 
-def begin(turn: Turn, chosen: Offered) -> None:
-    """The exercise starts: from here on, quiet is taken for going away sooner."""
+def begin(turn: Turn, chosen: Offered, kind: PromptKind) -> None:
+    """The exercise starts: from here on, quiet is taken for going away sooner.
+
+    `kind` is that of the prompt that named it, or would have.
+    """
     opened: Open | None = turn.state.open
+    primer = kind is PromptKind.PRIMER
+    if runs.offered(turn.state) is not None and not primer:
+        # Another movement than the one on offer: the primer is offered again after it.
+        close(turn, Outcome.IGNORED)
+        opened = None
     close(turn, Outcome.STARTED)
+    if primer:
+        runs.begun(turn)
     drop_question(turn)
     turn.set(pending=None)
     if chosen.switch:
@@ -131,9 +157,12 @@ def begin(turn: Turn, chosen: Offered) -> None:
                 count,
                 (Button.DONE, Button.HOW),
                 Urgency.NORMAL,
+                chosen.dose,
             )
         )
     )
+    if primer:
+        turn.do(ShowGuide(chosen.exercise))
     turn.tell(Told.STARTED)
 
 

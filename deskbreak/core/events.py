@@ -5,10 +5,10 @@ command line make the same events.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
-from deskbreak.core.postures import How
+from deskbreak.core.postures import Correction, How
 
 
 class Hold(Enum):
@@ -74,12 +74,14 @@ class SaidHere:
 class Started:
     """The person accepted a reminder or began a break; None: the exercise on offer, or the next one.
 
-    `available` is how long they have for it (None: as usual); `quiet`: without a noise.
+    `available` is how long they have for it (None: as usual); `quiet`: without a noise; `primer`: it is the
+    primer before a run.
     """
 
     exercise: str | None = None
     available: timedelta | None = None
     quiet: bool = False
+    primer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,66 @@ class HoursEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPlanned:
+    """The person says that they run in so long."""
+
+    starts_in: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class RunNears:
+    """The calendar's word: until the run at this moment (UTC) nothing but its primer is suggested."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrimerDue:
+    """The calendar's word that the primer of the run at this moment (UTC) is to be offered."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the sitting goes on after a correction: the `count`, and since when its bout (None: no bout).
+
+    `left_at`: the person was away from then on, so that another spell began after it.
+    """
+
+    count: timedelta
+    left_at: timedelta | None
+    bout_began: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The person says what a past time was, or takes that back; `course` None: nothing else changes."""
+
+    said: tuple[Correction, ...]
+    unsaid: tuple[Correction, ...] = ()
+    course: Course | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EveningCame:
+    """The calendar's word that the day's work is over; it is summed up if `least` was worked."""
+
+    least: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """How the local `day` was so far; `worked` is all the time at the desk or on a walk."""
+
+    day: date
+    worked: timedelta
+    sitting: timedelta
+    breaks: int
+    longest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Undid:
     pass
 
@@ -265,6 +327,12 @@ Event = (
     | TomorrowCame
     | HoursBegan
     | HoursEnded
+    | RunPlanned
+    | RunNears
+    | PrimerDue
+    | Corrected
+    | EveningCame
+    | Summed
     | Undid
     | Offered
     | Unoffered

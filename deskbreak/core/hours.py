@@ -25,7 +25,7 @@ def working(week: Week, at: datetime, zone: tzinfo) -> bool:
     if not any(week.spans):
         return local.date() not in week.days_off
     around = (local.date() - _DAY, local.date())
-    return any(began <= at < ended for day in around for began, ended in _spans(week, day, zone))
+    return any(began <= at < ended for day in around for began, ended in spans(week, day, zone))
 
 
 def next_change(week: Week, at: datetime, zone: tzinfo) -> datetime | None:
@@ -35,7 +35,7 @@ def next_change(week: Week, at: datetime, zone: tzinfo) -> datetime | None:
     for ahead in range(-1, _AHEAD):
         day = today + ahead * _DAY
         if any(week.spans):
-            edges.update(edge for span in _spans(week, day, zone) for edge in span)
+            edges.update(edge for span in spans(week, day, zone) for edge in span)
         else:
             edges.add(_moment(day, time(0), zone))
     now = working(week, at, zone)
@@ -53,11 +53,12 @@ def tomorrow(week: Week, at: datetime, zone: tzinfo, day_start: time) -> datetim
             moment for n in range(3) if (moment := _moment(first + n * _DAY, _WITHOUT_HOURS, zone)) >= new_day
         )
     first = new_day.astimezone(zone).date()
-    begins = sorted(began for n in range(_AHEAD) for began, _ in _spans(week, first + n * _DAY, zone))
+    begins = sorted(began for n in range(_AHEAD) for began, _ in spans(week, first + n * _DAY, zone))
     return next((b for b in begins if b >= new_day), new_day)
 
 
-def _spans(week: Week, day: date, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+def spans(week: Week, day: date, zone: tzinfo) -> Iterator[tuple[datetime, datetime]]:
+    """The working hours that begin on this local date, from when to when (UTC)."""
     if day in week.days_off:
         return
     for began, ended in week.spans[day.weekday()]:

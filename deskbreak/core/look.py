@@ -92,6 +92,10 @@ def wants(state: State, stamp: Stamp, rules: Rules) -> Wants:
         state.desk.since + rules.desk_holds_for if state.desk else None,
         state.exercise.ends if state.exercise else None,
     ]
+    if state.run is not None:
+        moments.append(_elapsed(state.run.at, stamp))
+        moments.append(_elapsed(state.run.again_at, stamp) if state.run.again_at else None)
+        moments.append(None if state.free_since is None else state.free_since + rules.hold_delay)
     next_input = False
     if state.off is None:
         moments += _presence_moments(state, looks, now, rules)
@@ -178,6 +182,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
     here = _reading_mode(state, now)
     doubt = state.question.doubt if state.question else None
     today = naming.in_force(state.namings, now).day(now, rules.day_start)
+    finished = _finished(looks, rules)
 
     def name(at: timedelta | None) -> datetime | None:
         return None if at is None else naming.wall(state.namings, at)
@@ -192,7 +197,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         count=looks.count,
         limit=rules.stand_limit if looks.posture is Posture.STANDING else limit(state, rules),
         stood=looks.stood,
-        next_at=name(_upcoming(state, looks, now, rules) if not held else None),
+        next_at=name(_upcoming(state, looks, stamp, rules) if not held else None),
         hold=held[0].hold if held else None,
         held_since_at=name(held[0].since) if held else None,
         snoozed_until_at=name(state.spell.snoozed_until),
@@ -205,6 +210,8 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         quiet_since_at=name(doubt.began) if doubt else None,
         quiet_until_at=name(doubt.ended) if doubt else None,
         exercise=state.exercise.id if state.exercise else None,
+        exercise_lasts=state.exercise.dose if state.exercise else NOTHING,
+        run_at=state.run.at if state.run else state.planned,
         exercise_since_at=name(state.exercise.began) if state.exercise else None,
         undoable=_undoable(state, now, rules),
         stretched=state.stretched,
@@ -212,6 +219,9 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         day=today,
         pending=_pending(looks, rules),
         pending_bout=_bout(looks, now),
+        finished=finished,
+        finished_since_at=name(finished.began) if finished else None,
+        finished_until_at=name(finished.ended) if finished else None,
     )
 
 
@@ -229,14 +239,22 @@ def _reading_mode(state: State, now: timedelta) -> Claim | None:
     return next(going, None)
 
 
-def _upcoming(state: State, looks: _Looks, now: timedelta, rules: Rules) -> timedelta | None:
+def _upcoming(state: State, looks: _Looks, stamp: Stamp, rules: Rules) -> timedelta | None:
+    now = stamp.elapsed
     if looks.posture is Posture.STANDING:
         at = standing_next_at(state, looks.stood, now, rules)
     elif looks.posture is Posture.SITTING:
         at = next_at(state, looks.count, now, rules)
     else:
         at = None
-    return None if at is None else max(at, now)
+    if at is None:
+        return None
+    return max(at, now if state.run is None else _elapsed(state.run.at, stamp))
+
+
+def _elapsed(at: datetime, stamp: Stamp) -> timedelta:
+    """When the elapsed clock stands at this moment, if nobody sets the wall clock until then."""
+    return stamp.elapsed + (at - stamp.wall)
 
 
 def _on_offer(state: State) -> Prompt | None:
@@ -265,6 +283,15 @@ def _pending(looks: _Looks, rules: Rules) -> tuple[tuple[date, Posture, timedelt
         key = row.day, row.posture
         total[key] = total.get(key, NOTHING) + row.length
     return tuple((day, posture, length) for (day, posture), length in total.items())
+
+
+def _finished(looks: _Looks, rules: Rules) -> Stretch | None:
+    """The last run of one posture that is over and long enough to be spoken of."""
+    runs = looks.state.lately
+    here = looks.judgement.absent_since is None and looks.state.off is None
+    if runs and here and runs[-1].posture is looks.state.upright:
+        runs = runs[:-1]
+    return next((run for run in reversed(runs) if run.length >= rules.break_min), None)
 
 
 def _bout(looks: _Looks, now: timedelta) -> timedelta:

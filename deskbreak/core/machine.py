@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from deskbreak.core import answers, doing, quieting, said
+from deskbreak.core import answers, correcting, doing, evening, quieting, runs, said
 from deskbreak.core.commands import (
     Command,
     Outcome,
+    PromptKind,
     Rule,
     Save,
 )
@@ -13,8 +14,10 @@ from deskbreak.core.due import limit
 from deskbreak.core.events import (
     Answered,
     AskedAnother,
+    Corrected,
     Delivered,
     Dismissed,
+    EveningCame,
     Event,
     Finished,
     HoursBegan,
@@ -23,9 +26,12 @@ from deskbreak.core.events import (
     NotifierAppeared,
     Offered,
     Paused,
+    PrimerDue,
     Rated,
     Resumed,
     RulesChanged,
+    RunNears,
+    RunPlanned,
     SaidHere,
     SatDown,
     Sensed,
@@ -33,6 +39,7 @@ from deskbreak.core.events import (
     Snoozed,
     Started,
     StoodUp,
+    Summed,
     TomorrowCame,
     TrackingStopped,
     Undelivered,
@@ -71,7 +78,7 @@ def step(
         _apply(turn, event)
         remember(turn, before, event)
         turn.set(seen=stamp)
-    if not isinstance(events[-1], Offered | Unoffered):
+    if not isinstance(events[-1], Offered | Unoffered | Summed):
         timed_ends(turn)
         go_on(turn)
     turn.set(seen=stamp, limit_seen=rules.sit_limit)
@@ -123,14 +130,28 @@ def _apply(turn: Turn, event: Event) -> None:
                 turn.set(off_hours_since=turn.now)
         case Offered() | Unoffered():
             _offered(turn, event)
+        case RunPlanned(starts_in):
+            runs.plan(turn, starts_in)
+        case RunNears(at):
+            runs.near(turn, at, due=False)
+        case PrimerDue(at):
+            runs.near(turn, at, due=True)
+        case Corrected():
+            correcting.correct(turn, event)
+        case EveningCame():
+            evening.came(turn, event)
+        case Summed():
+            evening.show(turn, event)
         case Delivered() | Undid():
             pass
         case Undelivered(number=number):
             undeliver(turn, number)
+            evening.undelivered(turn, number)
         case Dismissed(number):
             _dismissed(turn, number)
         case NotifierAppeared():
             notifier_appeared(turn)
+            evening.notifier_appeared(turn)
         case RulesChanged():  # pragma: no branch
             _rules_changed(turn)
 
@@ -150,8 +171,11 @@ def _offered(turn: Turn, answer: Offered | Unoffered) -> None:
         return
     if isinstance(answer, Unoffered) and pending.rule is Rule.ASKED:
         doing.nothing_suits(turn)
+    elif isinstance(answer, Unoffered) and pending.rule is Rule.RUN:
+        turn.set(pending=None)
+        runs.let_be(turn, Outcome.IGNORED)
     elif isinstance(answer, Offered) and pending.start:
-        doing.begin(turn, answer)
+        doing.begin(turn, answer, pending.kind)
     else:
         show(turn, pending, answer)
 
@@ -160,6 +184,9 @@ def _dismissed(turn: Turn, number: int) -> None:
     opened = turn.state.open
     if opened is not None and opened.prompt.number == number:
         turn.set(open=replace(opened, shown=False))
+        if opened.prompt.kind is PromptKind.PRIMER:
+            # Whoever puts the card away has seen it.
+            runs.let_be(turn, Outcome.IGNORED)
 
 
 def _rules_changed(turn: Turn) -> None:

@@ -7,10 +7,12 @@ from deskbreak.core.commands import (
     Save,
 )
 from deskbreak.core.due import holding
+from deskbreak.core.evening import mind_evening
 from deskbreak.core.look import scene
 from deskbreak.core.naming import noticed
 from deskbreak.core.presence import Judgement
 from deskbreak.core.reminders import remind
+from deskbreak.core.runs import mind_run
 from deskbreak.core.settling import note_absence
 from deskbreak.core.spells import drop_question, withdraw
 from deskbreak.core.state import Claim, ClaimKind
@@ -51,10 +53,12 @@ def go_on(turn: Turn) -> None:
     if turn.state.exercise is not None:
         doing.mind_exercise(turn, not away and scene(turn.state, turn.stamp, turn.rules).settled)
     seen = scene(turn.state, turn.stamp, turn.rules)
+    mind_run(turn, seen)
     remind(turn, seen)
     if not away:
         answers.ask(turn, seen)
         answers.offer_up(turn)
+        mind_evening(turn, seen)
 
 
 def _end_of_off(turn: Turn) -> None:

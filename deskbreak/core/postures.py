@@ -91,7 +91,7 @@ class Row:
 class Correction:
     """What the person says a time was, from `began` on the elapsed clock, and when (UTC) they said so.
 
-    `start_at` is the UTC name of `began`, `offset` the local offset from UTC then.
+    `start_at` is the UTC name of `began`, `offset` the local offset from UTC then, `note` their own words.
     """
 
     began: timedelta
@@ -100,6 +100,7 @@ class Correction:
     offset: timedelta
     posture: Posture
     said_at: datetime
+    note: str | None = None
 
     @property
     def ended(self) -> timedelta:

@@ -54,6 +54,7 @@ def ask_whether_done(turn: Turn, exercise: Exercise) -> None:
                 exercise.dose,
                 _WHETHER_DONE,
                 Urgency.LOW,
+                exercise.dose,
             )
         )
     )

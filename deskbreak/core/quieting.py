@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from deskbreak.core import runs
 from deskbreak.core.commands import (
     Outcome,
     Told,
@@ -23,6 +24,9 @@ from deskbreak.core.turn import Turn, book
 def snooze(turn: Turn, lasts: timedelta | None) -> None:
     prove_now(turn)
     lasts = turn.rules.snooze if lasts is None else lasts
+    if runs.offered(turn.state) is not None:
+        runs.put_off(turn, lasts)
+        return
     spell = turn.state.spell
     if not _given(turn):
         turn.set(quiet=Quiet(turn.now, turn.now + lasts, None))
@@ -48,6 +52,9 @@ def _given(turn: Turn) -> bool:
 
 def skip(turn: Turn) -> None:
     prove_now(turn)
+    if runs.offered(turn.state) is not None:
+        runs.refuse(turn)
+        return
     if not _given(turn):
         turn.tell(Told.NOTHING_TO_SKIP)
         return

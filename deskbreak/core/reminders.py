@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from deskbreak.core import naming
+from deskbreak.core import naming, runs
 from deskbreak.core.commands import (
     Button,
     Decision,
@@ -39,13 +39,16 @@ from deskbreak.core.turn import Turn
 
 # From the third snooze in a row the notification offers Skip instead.
 SNOOZES_OFFERED = 2
-_URGENCY = {1: Urgency.NORMAL, 2: Urgency.NORMAL, 3: Urgency.CRITICAL}
+_URGENCY = {0: Urgency.NORMAL, 1: Urgency.NORMAL, 2: Urgency.NORMAL, 3: Urgency.CRITICAL}
 
 
 def remind(turn: Turn, scene: Scene) -> None:
     """Have the next reminder chosen if its moment has come; book it as held if something holds it."""
     state = turn.state
     if state.off is not None or state.pending is not None or state.exercise is not None:
+        return
+    if state.run is not None:
+        # Nothing but the primer is suggested before a run.
         return
     if scene.posture is Posture.SITTING:
         _remind_sitting(turn, scene)
@@ -169,6 +172,7 @@ def show(turn: Turn, pending: Pending, answer: Offered | Unoffered) -> None:
         pending.sat_for,
         _buttons(turn.state, pending, exercise),
         _URGENCY[pending.level],
+        NOTHING if offered is None else offered.dose,
     )
     row = _row(turn, pending.number, pending.kind, pending.level, exercise, _decision(turn, pending))
     turn.set(
@@ -197,6 +201,8 @@ def _all_buttons(state: State, pending: Pending) -> tuple[Button, ...]:
         return (Button.STAND, Button.SIT)
     if pending.kind is PromptKind.STANDING:
         return (Button.SIT, Button.START)
+    if pending.kind is PromptKind.PRIMER:
+        return (Button.START, Button.LATER, Button.NOT_TODAY)
     if state.spell.snoozes >= SNOOZES_OFFERED:
         return (Button.START, Button.SKIP)
     return (Button.START, Button.SNOOZE, Button.SKIP)
@@ -204,7 +210,7 @@ def _all_buttons(state: State, pending: Pending) -> tuple[Button, ...]:
 
 def _count_as_given(turn: Turn, pending: Pending) -> None:
     state, rules = turn.state, turn.rules
-    if pending.rule is Rule.ASKED:
+    if pending.rule in (Rule.ASKED, Rule.RUN):
         return
     recent = tuple(t for t in state.shown_at if turn.now - t < rules.budget_span)
     turn.set(shown_at=(*recent, turn.now))
@@ -254,3 +260,6 @@ def undeliver(turn: Turn, number: int) -> None:
 def notifier_appeared(turn: Turn) -> None:
     if turn.state.spell.undelivered:
         turn.set_spell(undelivered=False, at_once=True)
+    primer = runs.offered(turn.state)
+    if primer is not None and primer.row.outcome is Outcome.UNDELIVERED:
+        turn.set(open=None)

@@ -46,6 +46,7 @@ class Rules:
     stand_limit: timedelta = timedelta(minutes=30)
     after_absence: AfterAbsence = AfterAbsence.KEEP
     day_start: time = time(4)
+    sums_up: bool = True
 
     evidence_max: timedelta = timedelta(hours=2)
     accepted_for: timedelta = timedelta(minutes=10)

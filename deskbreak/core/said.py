@@ -9,7 +9,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.core.presence import HARD
 from deskbreak.core.settling import log_break, prove, stop_standing
-from deskbreak.core.spells import close, drop_question, end_exercise, end_spell
+from deskbreak.core.spells import answer_reminder, drop_question, end_exercise, end_spell
 from deskbreak.core.state import (
     NOTHING,
     Claim,
@@ -35,7 +35,7 @@ def stand(turn: Turn, by: How) -> None:
         prove_now(turn)
         _stood_since(turn, before)
         turn.set(confirmed_at=turn.now, doubt_from=None, desk=None)
-        close(turn, Outcome.STARTED)
+        answer_reminder(turn, Outcome.STARTED)
         turn.tell(Told.ALREADY)
         return
     prove_now(turn)
@@ -88,13 +88,13 @@ def change(turn: Turn, posture: Posture, by: How, at: timedelta) -> None:
     drop_question(turn)
     if posture is Posture.STANDING:
         end_exercise(turn)
-        close(turn, Outcome.STARTED)
+        answer_reminder(turn, Outcome.STARTED)
         spell = end_spell(turn, at)
         log_break(turn, spell, BreakKind.STOOD, at, NOTHING)
         turn.set(stood_break=(at, spell), stood=NOTHING, stand_rung=0, doubt_from=None, bout_began=None)
     else:
         stop_standing(turn, at)
-        close(turn, Outcome.STARTED)
+        answer_reminder(turn, Outcome.STARTED)
         by = How.DESK if by is How.DESK else How.INPUT
     turn.set(upright=posture, upright_by=by, upright_since=at, confirmed_at=at, desk=None, last_absence=None)
 

@@ -7,6 +7,7 @@ from deskbreak.core import naming
 from deskbreak.core.commands import (
     ExerciseRow,
     Outcome,
+    PromptKind,
     RecordExercise,
     RecordPrompt,
     Save,
@@ -25,11 +26,18 @@ def end_spell(turn: Turn, left_at: timedelta) -> int:
     opened = state.open
     if opened is not None:
         left = left_at - opened.shown_at <= turn.rules.left_within
-        close(turn, Outcome.LEFT if left else Outcome.IGNORED)
+        answer_reminder(turn, Outcome.LEFT if left else Outcome.IGNORED)
     _learn(turn)
     turn.set(count=NOTHING, spell=Spell(number=number + 1), pending=None)
     turn.do(Save())
     return number
+
+
+def answer_reminder(turn: Turn, outcome: Outcome) -> None:
+    """The reminder on offer has its outcome; the offer of a primer is about the run, and stays."""
+    opened = turn.state.open
+    if opened is not None and opened.prompt.kind is not PromptKind.PRIMER:
+        close(turn, outcome)
 
 
 def close(turn: Turn, outcome: Outcome) -> None:

@@ -1,7 +1,7 @@
 """Everything the program knows about now, as one frozen value; only `machine.step` makes the next."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -166,6 +166,28 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A run that is near: it begins `at` (UTC), and nothing but its primer is suggested until then.
+
+    `due`: the primer is to be offered, not before `again_at`.
+    """
+
+    at: datetime
+    due: bool = False
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The work of this day is over: it is summed up once if `least` was worked, not before `again_at`."""
+
+    day: date
+    least: timedelta
+    again_at: timedelta = NOTHING
+    shown: PromptRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Off:
     """Tracking is off. `until` None: see `named`."""
 
@@ -234,6 +256,8 @@ class State:
     `before` is what the absence in progress has ended, `doubt` the one to be asked about. `asked_at` are
     the return questions of about a day, `sat_at` the answers "sitting" of a week.
     `count`, `stood` and `bout_began` are as of `settled_at`.
+    `planned` is the one run that the person told of, `run_over` the last one that was dealt with.
+    `lately` are the last runs of one posture that are booked; see `lately.lately`.
     """
 
     seen: Stamp
@@ -289,6 +313,12 @@ class State:
     holds: tuple[Held, ...] = ()
     lapsed: tuple[tuple[Held, timedelta], ...] = ()
     free_since: timedelta | None = None
+
+    planned: datetime | None = None
+    run: Run | None = None
+    run_over: datetime | None = None
+    evening: Evening | None = None
+    lately: tuple[Stretch, ...] = ()
 
     undoable: Undoable | None = field(default=None, compare=False)
 

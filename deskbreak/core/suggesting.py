@@ -37,6 +37,11 @@ def suggest_for(
     return replace(asked, wanted=started.exercise, own=True, available=started.available, quiet=started.quiet)
 
 
+def suggest_primer(state: State, stamp: Stamp, rules: Rules, number: int, count: timedelta) -> Suggest:
+    """For the minutes before a run."""
+    return replace(suggest(state, stamp, rules, number, count), own=True, primer=True)
+
+
 def _on_call(state: State, now: timedelta) -> bool:
     going = (c for c in state.claims if c.until is None or c.until > now)
     return any(c.kind is ClaimKind.CALL for c in going) or any(h.hold is Hold.CALL for h in state.holds)

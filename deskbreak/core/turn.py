@@ -16,6 +16,7 @@ from deskbreak.core.commands import (
     Uncorrect,
     Unrecord,
 )
+from deskbreak.core.lately import lately
 from deskbreak.core.postures import Correction, Posture, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge
 from deskbreak.core.rules import Rules
@@ -83,6 +84,7 @@ def book(turn: Turn, stretches: Iterable[Stretch]) -> None:
         settled_at=settled,
         namings=naming.since(state.namings, settled),
         saved_at=turn.now,
+        lately=lately(state.lately, stretches, turn.rules.break_min),
     )
     absence = state.last_absence
     if absence is not None and absence.ended <= state.settled_at and turn.now - absence.ended <= JUST_BACK:

@@ -20,11 +20,13 @@ from deskbreak.core.commands import (
 from deskbreak.core.events import (
     Answered,
     AskedAnother,
+    Corrected,
     Event,
     Finished,
     Paused,
     Rated,
     Resumed,
+    RunPlanned,
     SaidHere,
     SatDown,
     Skipped,
@@ -54,6 +56,8 @@ _PERSONS = (
     Paused,
     TrackingStopped,
     Resumed,
+    RunPlanned,
+    Corrected,
 )
 # What changed nothing in the state, or more than the state.
 _LASTING = (Told.ALREADY, Told.LONGER, Told.AS_IS)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from deskbreak.core.commands import Prompt, Told
 from deskbreak.core.events import Hold, Until
-from deskbreak.core.postures import Posture
+from deskbreak.core.postures import Posture, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,11 @@ class View:
     continuous sitting time as it looks now, `limit` what it is held against (stretched or not),
     `stood` the time stood at a stretch. `day` is the local day now, `pending` what is not booked yet, by day
     and posture, and `pending_bout` the length of the sitting bout in progress.
+    `exercise` is what was started, `exercise_lasts` how long it takes; `run_at` a run that is near or that
+    the person told of.
     `question` asks about the quiet from `quiet_since_at` to `quiet_until_at`, or (None) makes an offer.
-    Ends (`..._until`) are UTC moments, an `Until`, or None where the thing is not on.
+    `finished` is the last run of another posture, or an absence, from `finished_since_at` to
+    `finished_until_at`. Ends (`..._until`) are UTC moments, an `Until`, or None where the thing is not on.
     """
 
     posture: Posture
@@ -40,10 +43,15 @@ class View:
     quiet_since_at: datetime | None
     quiet_until_at: datetime | None
     exercise: str | None
+    exercise_lasts: timedelta
     exercise_since_at: datetime | None
+    run_at: datetime | None
     undoable: Told | None
     stretched: timedelta
     blind: bool
     day: date
     pending: tuple[tuple[date, Posture, timedelta], ...]
     pending_bout: timedelta
+    finished: Stretch | None = None
+    finished_since_at: datetime | None = None
+    finished_until_at: datetime | None = None

@@ -1,22 +1,28 @@
-"""What stands in the calendar: the edges of the working hours, and the end of a pause until tomorrow."""
+"""What stands in the calendar: the edges of the working hours, the end of a pause, and planned runs."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from deskbreak.coach.primer import appointment
 from deskbreak.core import hours, naming
-from deskbreak.core.events import Event, HoursBegan, HoursEnded, TomorrowCame, Until
+from deskbreak.core.events import Event, HoursBegan, HoursEnded, PrimerDue, RunNears, TomorrowCame, Until
 from deskbreak.core.postures import Stamp
 from deskbreak.core.state import Off, Quiet, State
 from deskbreak.core.view import View
 from deskbreak.settings import Settings
+
+# A run planned for today may be over; that of next week is the next one then.
+_AHEAD = 8
 
 
 def week(settings: Settings) -> hours.Week:
     return hours.Week(settings.hours, frozenset(settings.days_off))
 
 
-def appointments(settings: Settings, state: State, now: Stamp) -> Mapping[str, tuple[datetime, Event]]:
+def appointments(
+    settings: Settings, state: State, now: Stamp, primer_takes: timedelta
+) -> Mapping[str, tuple[datetime, Event]]:
     """By name, when (UTC) which event is to be put into the inbox."""
     found: dict[str, tuple[datetime, Event]] = {}
     change = hours.next_change(week(settings), now.wall, now.zone)
@@ -30,7 +36,26 @@ def appointments(settings: Settings, state: State, now: Stamp) -> Mapping[str, t
     ]
     if ends:
         found["tomorrow"] = (min(ends), TomorrowCame())
+    run_at = next_run(settings, state, now)
+    if run_at is not None:
+        before = appointment(run_at, primer_takes)
+        found["run"] = (before.hush_from, RunNears(run_at))
+        found["primer"] = (before.offer_at, PrimerDue(run_at))
     return found
+
+
+def next_run(settings: Settings, state: State, now: Stamp) -> datetime | None:
+    """The next run (UTC) that is not dealt with: a planned one, or the one that the person told of."""
+    after = max(filter(None, (now.wall, state.run_over)))
+    today = now.wall.astimezone(now.zone).date()
+    planned = (
+        datetime.combine(day, run.at, now.zone).astimezone(UTC)
+        for day in (today + timedelta(days=ahead) for ahead in range(_AHEAD))
+        for run in settings.runs
+        if run.weekday == day.weekday()
+    )
+    told_of = () if state.planned is None else (state.planned,)
+    return min((at for at in (*planned, *told_of) if at > after), default=None)
 
 
 def dated(view: View, settings: Settings, state: State, now: Stamp) -> View:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from deskbreak.coach.library import by_id
+from deskbreak.coach.primer import AGAIN, kind_of
+from deskbreak.coach.slots import MARCH
 from deskbreak.core.commands import Button, Prompt, PromptKind, Urgency
 from deskbreak.core.events import (
     Answer,
@@ -38,7 +39,7 @@ def card(prompt: Prompt, rules: Rules, sound: bool = False) -> Card:
     title, body = text(prompt)
     buttons = tuple(CardButton(label(button, rules), choice(button, prompt)) for button in prompt.buttons)
     heard = sound and not _asks(prompt)
-    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard, prompt.exercise)
+    return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard, _pictured(prompt))
 
 
 def label(button: Button, rules: Rules) -> str:
@@ -58,6 +59,10 @@ def label(button: Button, rules: Rules) -> str:
             return _("Done")
         case Button.HOW:
             return _("Show me how")
+        case Button.LATER:
+            return _("In {length}").format(length=duration(AGAIN))
+        case Button.NOT_TODAY:
+            return _("Not today")
         case Button.WAS_AWAY:
             return _("Away")
         case Button.WAS_SITTING:
@@ -101,6 +106,10 @@ def choice(button: Button, prompt: Prompt) -> Event | ShowHow:
             return Finished()
         case Button.HOW:
             return ShowHow(prompt.exercise or "")
+        case Button.LATER:
+            return Snoozed(AGAIN)
+        case Button.NOT_TODAY:
+            return Skipped()
         case Button.WAS_AWAY:
             return Answered(prompt.number, Answer.AWAY)
         case Button.WAS_SITTING:
@@ -132,9 +141,17 @@ def _asks(prompt: Prompt) -> bool:
     return prompt.kind is PromptKind.RETURN or Button.EASY in prompt.buttons
 
 
+def _pictured(prompt: Prompt) -> str | None:
+    """The exercise that the card shows; a primer shows what it begins with."""
+    primer = prompt.exercise is not None and kind_of(prompt.exercise) is not None
+    return MARCH[0].exercise if primer else prompt.exercise
+
+
 def _lasts(prompt: Prompt) -> timedelta | None:
     if _asks(prompt):
         return _ASKED_FOR
-    if prompt.kind is PromptKind.EXERCISE_END and prompt.exercise in by_id():
-        return by_id()[prompt.exercise].dose.total + _AFTER_DOSE
+    if prompt.kind is PromptKind.EXERCISE_END:
+        return prompt.lasts + _AFTER_DOSE
+    if prompt.kind is PromptKind.PRIMER:
+        return prompt.sat_for
     return None if prompt.urgency is Urgency.CRITICAL else _SEEN

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.levels import Standing
 from deskbreak.coach.library import by_id
+from deskbreak.coach.primer import length
 from deskbreak.coach.screening import Answers, outcome
+from deskbreak.coach.sessions import LevelSet, Mastered, Now
 from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
 from deskbreak.core.commands import Prompt
@@ -23,13 +27,14 @@ from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
 from deskbreak.daemon.telling import Telling, notify, tell_today
-from deskbreak.daemon.wire import Asked, Query, Request, WhyThis
+from deskbreak.daemon.wire import Asked, PassedTest, Query, Request, WhyThis
 from deskbreak.errors import DeskbreakError
-from deskbreak.ports import Card, Display, Errand, Picture, ShowHow
+from deskbreak.ports import Card, CardButton, Display, Errand, Picture, ShowHow, TakeLevel
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
 from deskbreak.words import _, choice, sentences
+from deskbreak.words.levels import offer, offer_button, passed, taken
 
 _DOOR_CHECKED_EVERY = timedelta(seconds=60)
 
@@ -111,6 +116,7 @@ class Companion:
         self._picture: Picture | None = None
         self._telling = Telling(around.no_tray, around.say, self.card)
         self._armed: object = None
+        self._within_reach: frozenset[tuple[Family, Level]] | None = None
         self._door_checked: timedelta | None = None
 
     def saved(self, state: State) -> str:
@@ -145,14 +151,20 @@ class Companion:
             case Errand.SETTINGS:
                 self._around.open_settings()
             case ShowHow(exercise):
-                self._around.show_how(exercise)
+                self.show_how(exercise)
+            case TakeLevel(family, level):
+                notify(loop, *self._take(loop, now, family, level))
             case unknown:
                 raise TypeError(f"nobody deals with {unknown!r}")
+
+    def show_how(self, exercise: str) -> None:
+        self._around.show_how(exercise)
 
     def passed(self, loop: Loop) -> timedelta | None:
         now = loop.world.clock.now()
         faults = self._all_faults(loop)
         self._show(loop, now, faults)
+        self._offer_levels(loop, now)
         if self._calendar is None:
             # The slowest part to load comes after the icon, which is waited for.
             self._calendar = self._open_calendar()
@@ -181,6 +193,11 @@ class Companion:
                 return self._reload(loop, now)
             case WhyThis():
                 return self._explain(request, loop, now)
+            case TakeLevel(family, level):
+                return self._reply(loop, now, ok=True, says=" ".join(self._take(loop, now, family, level)))
+            case PassedTest(family):
+                loop.book(Mastered(family, _local(now), self._today(loop, now)))
+                return self._reply(loop, now, ok=True, says=passed(self._standing(loop, now, family)))
             case _:
                 told, says = loop.tell(now, request), ""
         if told is not None:
@@ -208,6 +225,34 @@ class Companion:
         reply = self._reply(loop, now, made.pick is not None, choice.says(made))
         return {**reply, "choice": choice.account(made)}
 
+    def _offer_levels(self, loop: Loop, now: Stamp) -> None:
+        """Tell once of a level that has come within reach; the menu keeps the offer."""
+        within_reach = tuple(each for each in self._stands(loop, now) if each.offered)
+        known, view = self._within_reach, loop.view(now)
+        if known is not None and (view.open or view.question or view.exercise):
+            # There is one card at a time, and this one can wait.
+            return
+        self._within_reach = frozenset((each.family, each.level) for each in within_reach)
+        for each in within_reach:
+            if known is not None and each.next is not None and (each.family, each.level) not in known:
+                button = CardButton(offer_button(each), TakeLevel(each.family, each.next.to))
+                notify(loop, *offer(each), button)
+
+    def _take(self, loop: Loop, now: Stamp, family: Family, level: Level) -> tuple[str, str]:
+        """The level is the person's from now on; returns what is said of that."""
+        before = self._standing(loop, now, family)
+        loop.book(LevelSet(family, level, _local(now), self._today(loop, now)))
+        return taken(before, level)
+
+    def _standing(self, loop: Loop, now: Stamp, family: Family) -> Standing:
+        return next(each for each in self._stands(loop, now) if each.family is family)
+
+    def _stands(self, loop: Loop, now: Stamp) -> tuple[Standing, ...]:
+        return self._rotation.standings(Now(now.wall, self._today(loop, now)))
+
+    def _today(self, loop: Loop, now: Stamp) -> date:
+        return loop.view(now).day
+
     def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
         settings, faults = self._around.reload()
         if faults:
@@ -231,18 +276,21 @@ class Companion:
 
     def _arm(self, calendar: Calendar, loop: Loop, now: Stamp) -> None:
         state = loop.state
-        wanted = (self._settings, state.namings[-1], state.quiet, state.off, state.off_hours_since)
+        takes = length(self._rotation.primer_for(loop.totals(loop.view(now))), self._rotation.place.lying)
+        pauses = (state.quiet, state.off, state.off_hours_since)
+        wanted = (self._settings, state.namings[-1], pauses, state.planned, state.run, state.run_over, takes)
         if wanted == self._armed:
             return
         self._armed = wanted
-        calendar.arm(appointments(self._settings, state, now))
+        calendar.arm(appointments(self._settings, state, now, takes))
 
     def _view(self, loop: Loop, now: Stamp) -> View:
         return dated(loop.view(now), self._settings, loop.state, now)
 
     def _show(self, loop: Loop, now: Stamp, faults: tuple[str, ...]) -> None:
         view = self._view(loop, now)
-        picture = panel.picture(view, loop.totals(view), loop.rules, faults, now)
+        offered = tuple(each for each in self._stands(loop, now) if each.offered)
+        picture = panel.picture(view, loop.totals(view), loop.rules, faults, now, offered)
         if picture != self._picture:
             self._picture = picture
             self._display.show(picture)
@@ -257,6 +305,10 @@ class Companion:
         # It is narrow, and there is one settings file: its name will do.
         short = (replace(fault, file=Path(fault.file.name)) for fault in self._faults)
         return (*self._news, *map(str, short))
+
+
+def _local(now: Stamp) -> datetime:
+    return now.wall.astimezone(now.zone)
 
 
 def _unwritten(why: str) -> str:

@@ -17,7 +17,9 @@ from deskbreak.core.commands import (
     RecordPrompt,
     Save,
     Show,
+    ShowGuide,
     Suggest,
+    SumUp,
     Tell,
     Told,
     Uncorrect,
@@ -31,6 +33,7 @@ from deskbreak.core.postures import Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.view import View
+from deskbreak.daemon.evenings import summed
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Clock, DayTotals, Log, Notifier, Recorded, Sensor, Stirred
 
@@ -84,6 +87,9 @@ class Program(Protocol):
 
     def lengthen_away_after(self, to: timedelta, loop: "Loop") -> None:
         """Change the person's settings as they agreed to."""
+
+    def show_how(self, exercise: str) -> None:
+        """Show the guide to it, beside the program."""
 
     def asked(self, item: object, loop: "Loop") -> None:
         """Deal with something that is no event; may end the loop."""
@@ -178,6 +184,7 @@ class Loop:
         save = False
         suggest: Suggest | None = None
         longer: timedelta | None = None
+        sums_up = False
         for command in commands:
             match command:
                 case (
@@ -198,10 +205,14 @@ class Loop:
                     self.world.notifier.withdraw(number)
                 case LengthenAwayAfter(to):
                     longer = to
+                case ShowGuide(exercise):
+                    self._program.show_how(exercise)
                 case Tell():
                     told = command.told
                 case Suggest():
                     suggest = command
+                case SumUp():
+                    sums_up = True
         if booked:
             self.world.coach.heed(tuple(booked))
         if booked or save:
@@ -210,9 +221,16 @@ class Loop:
             offered = self.world.coach.offer(suggest, self.totals(self.view(now)))
             answer = self.tell(now, offered)
             told = answer if told is None or (answer is not None and answer.refused) else told
+        if sums_up:
+            self.tell(now, summed(self.totals(self.view(now))))
         if longer is not None:
             self._program.lengthen_away_after(longer, self)
         return told
+
+    def book(self, *recorded: Recorded) -> None:
+        """Put into the log what the person says and no state hangs on."""
+        self.world.coach.heed(recorded)
+        self._write(recorded)
 
     def view(self, now: Stamp) -> View:
         return view(self.state, now, self.rules)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from deskbreak.core.commands import Button, Prompt
+from deskbreak.coach.levels import Standing
+from deskbreak.core.commands import Button, Prompt, PromptKind
 from deskbreak.core.events import (
     AskedAnother,
     Event,
@@ -25,9 +26,10 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon import cards
 from deskbreak.daemon.status import breaks
-from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator, ShowHow
+from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator, ShowHow, TakeLevel
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
+from deskbreak.words.levels import offer_row
 
 
 def _minutes(*lengths: int) -> tuple[timedelta, ...]:
@@ -39,10 +41,21 @@ _SNOOZE_FOR = _minutes(5, 10, 15, 30, 60)
 _PAUSE_FOR = _minutes(30, 60, 120)
 
 
-def picture(view: View, totals: DayTotals, rules: Rules, faults: Sequence[str], now: Stamp) -> Picture:
-    """All that the tray shows now; `totals` holds the whole day, what is not booked yet included."""
+def picture(
+    view: View,
+    totals: DayTotals,
+    rules: Rules,
+    faults: Sequence[str],
+    now: Stamp,
+    offered: Sequence[Standing] = (),
+) -> Picture:
+    """All that the tray shows now; `totals` holds the whole day, what is not booked yet included.
+
+    `offered` are the families in which the next level may be taken.
+    """
     line = menu.state_line(view, now)
-    return Picture(face(view, bool(faults)), f"deskbreak: {line}", tuple(_rows(view, totals, rules, now)))
+    rows = tuple(_rows(view, totals, rules, now, offered))
+    return Picture(face(view, bool(faults)), f"deskbreak: {line}", rows)
 
 
 def face(view: View, fault: bool) -> Face:
@@ -58,7 +71,9 @@ def face(view: View, fault: bool) -> Face:
     )
 
 
-def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
+def _rows(
+    view: View, totals: DayTotals, rules: Rules, now: Stamp, offered: Sequence[Standing]
+) -> Iterator[MenuRow]:
     state = Choose(menu.state_line(view, now))
     # What was forgotten stands before what can wait (rules.md section 5).
     forgotten = menu.forgotten_dnd(view, now)
@@ -66,13 +81,7 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
         yield state
     yield from _question(view, rules, now)
     if view.open is not None:
-        if Button.WAS_UP in view.open.buttons:
-            yield _button(Button.WAS_UP, view.open, rules)
-        yield Choose(menu.start_label(view.open.exercise), Started(view.open.exercise))
-        if Button.SIT in view.open.buttons:
-            yield Choose(_("I'm sitting"), SatDown())
-        yield Choose(_("Snooze {length}").format(length=duration(rules.snooze)), Snoozed())
-        yield Choose(_("Skip"), Skipped())
+        yield from _open(view.open, rules)
         yield Separator()
     elif view.exercise is not None:
         yield Choose(menu.done_label(view.exercise), Finished())
@@ -84,6 +93,8 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
     yield Separator()
     yield Choose(_("Take a break now"), Started())
     yield Choose(_("Another suggestion"), AskedAnother())
+    yield Choose(_("Before a run"), Started(primer=True))
+    yield from _levels(offered)
     if view.posture is Posture.STANDING:
         yield Choose(_("I'm sitting"), SatDown())
     else:
@@ -102,6 +113,20 @@ def _rows(view: View, totals: DayTotals, rules: Rules, now: Stamp) -> Iterator[M
     yield Choose(_("Quit"), Errand.QUIT)
 
 
+def _open(opened: Prompt, rules: Rules) -> Iterator[MenuRow]:
+    if Button.WAS_UP in opened.buttons:
+        yield _button(Button.WAS_UP, opened, rules)
+    yield Choose(menu.start_label(opened.exercise), Started(opened.exercise))
+    if opened.kind is PromptKind.PRIMER:
+        yield _button(Button.LATER, opened, rules)
+        yield _button(Button.NOT_TODAY, opened, rules)
+        return
+    if Button.SIT in opened.buttons:
+        yield Choose(_("I'm sitting"), SatDown())
+    yield Choose(_("Snooze {length}").format(length=duration(rules.snooze)), Snoozed())
+    yield Choose(_("Skip"), Skipped())
+
+
 def _question(view: View, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
     asked = view.question
     if asked is None:
@@ -113,6 +138,12 @@ def _question(view: View, rules: Rules, now: Stamp) -> Iterator[MenuRow]:
 
 def _button(button: Button, prompt: Prompt, rules: Rules) -> Choose:
     return Choose(cards.label(button, rules), cards.choice(button, prompt))
+
+
+def _levels(offered: Sequence[Standing]) -> Iterator[MenuRow]:
+    for standing in offered:
+        if standing.next is not None:
+            yield Choose(offer_row(standing), TakeLevel(standing.family, standing.next.to))
 
 
 def _today(totals: DayTotals) -> str:

@@ -11,7 +11,7 @@ from deskbreak.core.commands import Outcome, Prompt, Urgency
 from deskbreak.core.postures import Posture
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.status import breaks
-from deskbreak.ports import Card, DayTotals
+from deskbreak.ports import Card, CardButton, DayTotals
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
 
@@ -26,9 +26,9 @@ _MOST_ON_A_CARD = 3
 _OWN_CARD = 0
 
 
-def notify(loop: Loop, title: str, body: str) -> None:
-    """Show a card of the program itself, which asks for nothing."""
-    loop.world.notifier.show(Card(_OWN_CARD, title, body, (), Urgency.NORMAL, timedelta(seconds=20)))
+def notify(loop: Loop, title: str, body: str, *buttons: CardButton) -> None:
+    """Show a card of the program itself, which needs no answer."""
+    loop.world.notifier.show(Card(_OWN_CARD, title, body, buttons, Urgency.NORMAL, timedelta(seconds=20)))
 
 
 def tell_today(loop: Loop, totals: DayTotals) -> None:

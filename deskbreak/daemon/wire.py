@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import Enum
+from typing import TypeVar
 
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.levels import TESTED
 from deskbreak.coach.library import by_id
 from deskbreak.core.events import (
     AskedAnother,
@@ -15,6 +18,7 @@ from deskbreak.core.events import (
     Finished,
     Paused,
     Resumed,
+    RunPlanned,
     SaidHere,
     SatDown,
     Skipped,
@@ -27,7 +31,10 @@ from deskbreak.core.events import (
 )
 from deskbreak.core.postures import How
 from deskbreak.errors import DeskbreakError
+from deskbreak.ports import TakeLevel
 from deskbreak.words import _
+
+T = TypeVar("T")
 
 LONGEST_LINE = 64 * 1024
 """Bytes of one request or answer, with its end of line."""
@@ -55,7 +62,14 @@ class WhyThis:
     quiet: bool = False
 
 
-Request = Event | Query | WhyThis
+@dataclass(frozen=True, slots=True)
+class PassedTest:
+    """The person says that the family's test for 303 went well."""
+
+    family: Family
+
+
+Request = Event | Query | WhyThis | TakeLevel | PassedTest
 
 
 class Reply:
@@ -219,6 +233,27 @@ def _exercise(said: _Said) -> str | None:
     return exercise
 
 
+def _primer(said: _Said) -> Request:
+    starts_in = _length(said, "in_s")
+    return Started(primer=True) if starts_in is None else RunPlanned(starts_in)
+
+
+def _levels(said: _Said) -> Request:
+    family = _one_of(said, "family", {each.value: each for each in Family})
+    if _flag(said, "passed"):
+        if family not in TESTED:
+            raise WireError(_("there is no test in that family"))
+        return PassedTest(family)
+    return TakeLevel(family, _one_of(said, "level", {each.value: each for each in Level}))
+
+
+def _one_of(said: _Said, key: str, known: Mapping[object, T]) -> T:
+    found = said.pop(key, None)
+    if not isinstance(found, str | int) or isinstance(found, bool) or found not in known:
+        raise WireError(_("{key} is one of {known}").format(key=key, known=", ".join(map(str, known))))
+    return known[found]
+
+
 _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "sit": lambda said: SatDown(_by(said)),
     "stand": lambda said: StoodUp(_by(said)),
@@ -226,6 +261,8 @@ _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "undo": lambda said: Undid(),
     "break": _break,
     "done": lambda said: Finished(),
+    "primer": _primer,
+    "levels": _levels,
     "snooze": lambda said: Snoozed(_length(said)),
     "skip": lambda said: Skipped(),
     "another": lambda said: AskedAnother(),

@@ -82,4 +82,5 @@ class Settings:
             stand_limit=self.stand_limit,
             after_absence=self.standing_after_absence,
             day_start=self.day_start,
+            sums_up=self.evening_summary is not Evening.OFF,
         )

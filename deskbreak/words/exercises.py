@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from deskbreak.coach.library import Exercise, Family, Place, by_id
+from deskbreak.coach.primer import kind_of
+from deskbreak.coach.slots import Kind
 from deskbreak.words import _
 from deskbreak.words.durations import duration
 
+_NOTHING = timedelta()
 _IN_SECONDS = timedelta(seconds=90)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
@@ -14,7 +17,21 @@ _SECOND = timedelta(seconds=1)
 def name(exercise: str) -> str:
     """The name of the exercise with this id, as a heading; the id itself where the library has none."""
     known = by_id().get(exercise)
-    return exercise if known is None else _(known.name)
+    if known is not None:
+        return _(known.name)
+    which = kind_of(exercise)
+    return exercise if which is None else primer(which)
+
+
+def primer(which: Kind) -> str:
+    """The primer before a run, as a heading."""
+    match which:
+        case Kind.FULL:
+            return _("The full primer")
+        case Kind.SHORT:
+            return _("The short primer")
+        case Kind.THREE_MINUTES:
+            return _("The three-minute primer")
 
 
 def name_within(exercise: str) -> str:
@@ -23,10 +40,15 @@ def name_within(exercise: str) -> str:
     return heading[:1].lower() + heading[1:]
 
 
-def dose(exercise: str) -> str:
-    """How much of it and how long that takes: `2 sets of 10, about 2 min`; empty for an unknown id."""
+def dose(exercise: str, lasts: timedelta = _NOTHING) -> str:
+    """How much of it and how long that takes: `2 sets of 10, about 2 min`; empty for an unknown id.
+
+    With less time (`lasts`) than all of it takes, that time alone: `20 s`.
+    """
     known = by_id().get(exercise)
-    return "" if known is None else ", ".join(filter(None, (_amount(known), _about(known))))
+    if known is None or _NOTHING < lasts < known.dose.total:
+        return _roundly(lasts) if lasts else ""
+    return ", ".join(filter(None, (_amount(known), _about(known))))
 
 
 def dose_in_full(exercise: Exercise) -> str:
@@ -51,9 +73,9 @@ def length(exercise: Exercise) -> str:
     return _roundly(exercise.dose.total)
 
 
-def named_with_dose(exercise: str) -> str:
-    """`Glute bridge, 2 sets of 10, about 2 min`."""
-    return ", ".join(filter(None, (name(exercise), dose(exercise))))
+def named_with_dose(exercise: str, lasts: timedelta = _NOTHING) -> str:
+    """`Glute bridge, 2 sets of 10, about 2 min`; `lasts` as in `dose`."""
+    return ", ".join(filter(None, (name(exercise), dose(exercise, lasts))))
 
 
 def family(kind: Family) -> str:

@@ -3,7 +3,7 @@
 Specification: selection.md section 3.1.
 """
 
-from deskbreak.coach.exercise import Family
+from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.levels import Condition, Standing, What
 from deskbreak.words import _
 from deskbreak.words.exercises import family
@@ -32,6 +32,52 @@ def condition(asked: Condition, of: Family) -> str:
         case What.TEST:
             text = _("{have} of {need} tests passed: {test}").replace("{test}", _test(of))
     return text.format(have=asked.have, need=asked.need)
+
+
+def offer_row(standing: Standing) -> str:
+    """The row of the menu that takes the next level: `Bridges: go up to 202`."""
+    return _("{family}: go up to {level}").format(family=family(standing.family), level=_next(standing))
+
+
+def offer(standing: Standing) -> tuple[str, str]:
+    """Title and body of the offer of the next level, which nobody need take."""
+    title = _("{family}: {level} is open to you").format(
+        family=family(standing.family), level=_next(standing)
+    )
+    body = _("The last three were easy. Stay at {level} as long as you like: the menu keeps the offer.")
+    return title, body.format(level=int(standing.level))
+
+
+def offer_button(standing: Standing) -> str:
+    """The button of that offer: `Go up to 202`."""
+    return _("Go up to {level}").format(level=_next(standing))
+
+
+def taken(before: Standing, level: Level) -> tuple[str, str]:
+    """What is true once the level is set, with one line of warning where more was asked for first."""
+    title = _("{family}: {level} from now on.").format(family=family(before.family), level=int(level))
+    return title, too_soon(before, level)
+
+
+def too_soon(before: Standing, level: Level) -> str:
+    """One line of warning about a level that is not reached yet; empty where it is."""
+    open_to = before.level if before.next is None or not before.offered else before.next.to
+    if level <= open_to:
+        return ""
+    return _("That is sooner than this ladder asks for: begin slowly, and stop if anything hurts.")
+
+
+def passed(standing: Standing) -> str:
+    """What is true once a family's test went well."""
+    said = _("Noted: the test went well.")
+    if standing.offered:
+        taken_by = f"deskbreak levels set {standing.family.value} {_next(standing)}"
+        return said + " " + _("To go up: {command}").format(command=taken_by)
+    return " ".join(filter(None, (said, next_step(standing))))
+
+
+def _next(standing: Standing) -> int:
+    return int(standing.level if standing.next is None else standing.next.to)
 
 
 def heading(standing: Standing) -> str:

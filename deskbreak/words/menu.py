@@ -99,6 +99,12 @@ def undo_label(told: Told) -> str:
             return _("what you said of it")
         case Told.NOT_DONE:
             return _("not done")
+        case Told.RUN_PLANNED:
+            return _("the run")
+        case Told.LATER:
+            return _("primer later")
+        case Told.NOT_TODAY:
+            return _("no primer today")
         case Told.TRACKING_OFF:
             return _("stop tracking")
         case Told.RESUMED:

@@ -70,8 +70,12 @@ def text(prompt: Prompt) -> Text:
             )
         case PromptKind.EXERCISE_END if prompt.exercise is not None:
             return name(prompt.exercise), _("{dose}. Press Done when you are done.").format(
-                dose=_opening(dose(prompt.exercise))
+                dose=_opening(dose(prompt.exercise, prompt.lasts))
             )
+        case PromptKind.PRIMER if prompt.exercise is not None:
+            return _("A run in {length}").format(length=duration(prompt.sat_for)), _(
+                "{primer}: a walk or a march, then short work for hips and glutes. Skip it if anything hurts."
+            ).format(primer=named_with_dose(prompt.exercise, prompt.lasts))
         case PromptKind.RETURN if Button.LONGER in prompt.buttons:
             return _("Quiet, but sitting: three times this week"), _(
                 "Shall quiet of up to {length} count as sitting from now on?"
@@ -111,7 +115,9 @@ def _of_level(level: int) -> tuple[Text, ...]:
 def _filled(pool: tuple[Text, ...], prompt: Prompt) -> Text:
     title, body = pool[prompt.wording % len(pool)]
     length = duration(prompt.sat_for)
-    movement = _("a short walk") if prompt.exercise is None else named_with_dose(prompt.exercise)
+    movement = (
+        _("a short walk") if prompt.exercise is None else named_with_dose(prompt.exercise, prompt.lasts)
+    )
     return title.format(length=length), _opening(body.format(movement=movement))
 
 

@@ -73,6 +73,12 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return _("Noted."), count(view)
         case Told.NOT_DONE:
             return _("Not done, then."), posture(view, now)
+        case Told.RUN_PLANNED:
+            return run(view, now), posture(view, now)
+        case Told.LATER:
+            return (run(view, now) or _("By then you will be running: the primer is not offered again."),)
+        case Told.NOT_TODAY:
+            return _("No primer before this run."), posture(view, now)
         case Told.ALREADY:
             return (posture(view, now),)
         case Told.NOTHING_SUITS:
@@ -80,6 +86,8 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
                 _("Nothing that suits is left: the settings, the screening and what you hid rule all out."),
                 _("The list: deskbreak exercises."),
             )
+        case Told.NOTHING_INSTEAD:
+            return (_("There is nothing in place of the primer: start it, put it off, or skip it."),)
         case Told.NOTHING_TO_SKIP:
             return (_("There is nothing to skip: no reminder was given since your last break."),)
         case Told.NOTHING_TO_END:
@@ -125,7 +133,8 @@ def paragraph(view: View, today: str, faults: Sequence[str], now: Stamp) -> str:
     said = [posture(view, now)]
     if view.blind and view.tracking:
         said.append(_("Input cannot be seen at this moment, so sitting is not noticed by itself."))
-    said += [asked(view, now), reading(view, now), running(view), on_offer(view), reminders(view, now)]
+    said += [asked(view, now), reading(view, now), running(view), on_offer(view)]
+    said += [run(view, now), reminders(view, now)]
     if view.stretched:
         said.append(
             _("Reminders come every {length} for now, as several went unanswered.").format(
@@ -208,7 +217,18 @@ def reading(view: View, now: Stamp) -> str:
 
 def running(view: View) -> str:
     """The exercise that was started; empty when none is running."""
-    return "" if view.exercise is None else _("Now: {named}.").format(named=named_with_dose(view.exercise))
+    if view.exercise is None:
+        return ""
+    return _("Now: {named}.").format(named=named_with_dose(view.exercise, view.exercise_lasts))
+
+
+def run(view: View, now: Stamp) -> str:
+    """The run that is near, or that the person told of; empty when there is none."""
+    if view.run_at is None:
+        return ""
+    return _("Your run is at {moment}; its primer is offered before it.").format(
+        moment=moment(view.run_at, now.wall, now.zone)
+    )
 
 
 def on_offer(view: View) -> str:
@@ -216,7 +236,7 @@ def on_offer(view: View) -> str:
     offered = view.open
     if offered is None or offered.exercise is None:
         return ""
-    return _("On offer: {named}.").format(named=named_with_dose(offered.exercise))
+    return _("On offer: {named}.").format(named=named_with_dose(offered.exercise, offered.lasts))
 
 
 def asked(view: View, now: Stamp) -> str:

@@ -5,68 +5,80 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from deskbreak.coach.doses import LADDER, Amount, Run, amount, each_side, tempo
-from deskbreak.coach.exercise import Level
-from deskbreak.coach.library import packaged
+from deskbreak.coach.doses import LADDER, Amount, amount, grown, tempo
+from deskbreak.coach.exercise import Dose, Family, Level
+from deskbreak.coach.library import by_id, library, packaged, put_doses_in_force, put_in_force
 from deskbreak.coach.sessions import Session
 from deskbreak.core.events import Rating
 
 KNOWN = packaged().known
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
 
 
-def run(day: int, beats: int, breaks: int = 0, length: timedelta = MINUTE) -> Run:
+SQUEEZE, RHYTHM = "alternating-squeeze", "standing-alternating-squeeze"
+
+
+def run(
+    day: int, rating: Rating | None = Rating.RIGHT, full: bool = True, exercise: str = SQUEEZE
+) -> Session:
     at = START + timedelta(days=day)
-    return Run(beats, length, breaks, at, at.date())
+    return Session(exercise, at, at.date(), full, rating)
 
 
-def climb(top: int) -> tuple[Run, ...]:
-    steps = LADDER[: LADDER.index(top)]
-    return tuple(run(2 * n + day, beats) for n, beats in enumerate(steps) for day in (0, 1))
+def at_tempo(*runs: Session, level: Level = Level.L202) -> int:
+    return tempo(runs, KNOWN, level)
 
 
-def test_it_starts_at_30_beats_and_is_said_with_each_side() -> None:
-    assert tempo((), Level.L202) == 30
-    assert [each_side(beats) for beats in LADDER] == [15, 22, 30, 37, 45, 60, 75, 90]
+def climb(steps: int, exercise: str = SQUEEZE, first: int = 0) -> tuple[Session, ...]:
+    return tuple(run(first + day, exercise=exercise) for day in range(2 * steps))
 
 
-def test_two_clean_minutes_on_different_days_are_a_step_up() -> None:
-    assert tempo((run(0, 30), run(1, 30)), Level.L202) == 45
+def test_it_starts_at_30_beats() -> None:
+    assert at_tempo() == 30
+
+
+def test_two_full_doses_on_different_days_are_a_step_up() -> None:
+    assert at_tempo(run(0), run(1, Rating.EASY)) == 45
 
 
 @pytest.mark.parametrize(
     "second",
-    [run(0, 30), run(1, 30, breaks=1), run(1, 30, length=MINUTE - timedelta(seconds=1)), run(1, 15)],
-    ids=["same day", "broke once", "too short", "slower"],
+    [run(0), run(1, full=False), run(1, None), run(1, exercise="seated-squeeze")],
+    ids=["same day", "a part of it", "nothing said", "another exercise"],
 )
-def test_anything_less_is_not(second: Run) -> None:
-    assert tempo((run(0, 30), second), Level.L202) == 30
+def test_anything_less_is_not(second: Session) -> None:
+    assert at_tempo(run(0), second) == 30
 
 
-def test_a_pattern_that_breaks_twice_is_a_step_down() -> None:
-    up = (run(0, 30), run(1, 30))
-
-    assert tempo((*up, run(2, 45, breaks=2)), Level.L202) == 30
-    assert tempo((*up, run(2, 60, breaks=2)), Level.L202) == 45
-    assert tempo((run(0, 30, breaks=3),), Level.L202) == 30
+def test_one_that_was_too_hard_is_a_step_down() -> None:
+    assert at_tempo(*climb(1), run(2, Rating.HARD)) == 30
+    assert at_tempo(run(0, Rating.HARD)) == 30
 
 
-def test_after_a_step_down_the_clean_days_begin_anew() -> None:
-    runs = (run(0, 30), run(1, 30), run(2, 45), run(3, 45, breaks=2), run(4, 30))
+def test_after_a_step_down_the_days_begin_anew() -> None:
+    runs = (*climb(1), run(2), run(3, Rating.HARD), run(4))
 
-    assert tempo(runs, Level.L202) == 30
-    assert tempo((*runs, run(5, 30)), Level.L202) == 45
+    assert at_tempo(*runs) == 30
+    assert at_tempo(*runs, run(5)) == 45
 
 
-def test_the_runs_count_in_the_order_they_were_made() -> None:
-    assert tempo(reversed(climb(75)), Level.L202) == 75
+def test_the_sessions_count_in_the_order_they_were_done() -> None:
+    assert at_tempo(*reversed(climb(3))) == 75
 
 
 def test_beyond_90_beats_the_running_rhythm_is_for_303() -> None:
-    assert tempo(climb(180), Level.L202) == 90
-    assert tempo(climb(180), Level.L303) == 180
-    assert tempo((*climb(180), run(40, 180), run(41, 180)), Level.L303) == 180
+    long = (*climb(9), *climb(9, RHYTHM, first=20))
+
+    assert at_tempo(*climb(9)) == 90
+    assert at_tempo(*climb(9), level=Level.L303) == 90
+    assert at_tempo(*long, level=Level.L303) == LADDER[-1]
+    assert at_tempo(*long) == 90
+
+
+def test_the_slower_exercise_says_nothing_about_the_faster_tempo() -> None:
+    fast = (*climb(4), *climb(2, RHYTHM, first=10))
+
+    assert at_tempo(*fast, *climb(3, first=20), level=Level.L303) == 150
 
 
 def bridge(n: int, rating: Rating | None, full: bool = True, exercise: str = "glute-bridge") -> Session:
@@ -117,3 +129,69 @@ def test_what_is_held_walked_or_goes_by_a_beat_keeps_its_dose(id_: str) -> None:
     given = KNOWN[id_].dose
 
     assert amount(KNOWN[id_], sessions) == Amount(given.sets, given.reps)
+
+
+def dose(id_: str, *sessions: Session, level: Level = Level.L303) -> Dose:
+    return grown(KNOWN, sessions, level)[id_]
+
+
+def test_a_beginners_bridge_is_half_as_long_as_the_librarys() -> None:
+    first = dose("glute-bridge")
+
+    assert (first.sets, first.reps, first.total) == (1, 8, timedelta(seconds=35))
+    easy = [bridge(n, Rating.EASY) for n in range(6)]
+    assert dose("glute-bridge", *easy) == KNOWN["glute-bridge"].dose
+
+
+def test_what_has_one_set_in_the_library_rests_between_two() -> None:
+    easy = [bridge(n, Rating.EASY, exercise="hip-hinge") for n in range(6)]
+
+    twice = dose("hip-hinge", *easy)
+
+    assert (twice.sets, twice.reps, twice.rest) == (2, 10, timedelta(seconds=15))
+    assert twice.total == timedelta(seconds=105)
+
+
+def test_what_the_library_begins_with_less_of_begins_there() -> None:
+    one = replace(bridge(0, Rating.EASY), exercise="bird-dog")
+
+    assert dose("bird-dog") == KNOWN["bird-dog"].dose
+    assert dose("bird-dog", one, replace(one, at=one.at + timedelta(days=1))).reps == 8
+
+
+@pytest.mark.parametrize(
+    ("steps", "beats", "a_side"), [(0, 30, 15), (2, 60, 30), (4, 90, 45)], ids=["30", "60", "90"]
+)
+def test_the_alternating_squeeze_is_a_minute_at_the_tempo_that_was_reached(
+    steps: int, beats: int, a_side: int
+) -> None:
+    now = dose(SQUEEZE, *climb(steps))
+
+    assert (now.beats, now.reps, now.total) == (beats, a_side, KNOWN[SQUEEZE].dose.total)
+
+
+def test_the_running_rhythm_climbs_as_far_as_was_reached() -> None:
+    at_120 = dose(RHYTHM, *climb(4), *climb(1, RHYTHM, first=10))
+    at_180 = dose(RHYTHM, *climb(4), *climb(3, RHYTHM, first=10))
+
+    assert (at_120.beats, at_120.reps) == (120, 26)
+    assert at_180 == KNOWN[RHYTHM].dose
+
+
+def test_an_exercise_of_the_persons_own_that_goes_by_a_beat_keeps_it() -> None:
+    own = replace(KNOWN[SQUEEZE], id="own-march", family=Family.PUMP)
+
+    assert grown({"own-march": own}, (), Level.L101)["own-march"] == own.dose
+
+
+def test_doses_in_force_are_those_that_everybody_sees() -> None:
+    put_doses_in_force(grown(KNOWN, (), Level.L101))
+    try:
+        shown = by_id()["glute-bridge"].dose
+        listed = next(each.dose for each in library() if each.id == "glute-bridge")
+    finally:
+        put_in_force(None)
+
+    assert (shown.sets, shown.reps) == (1, 8)
+    assert listed == shown
+    assert by_id()["glute-bridge"].dose.sets == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deskbreak.coach.bars import LONG_BOUT, Bar
 from deskbreak.coach.choose import LOOSENED, Choice, choose
-from deskbreak.coach.doses import LADDER, Run, tempo
+from deskbreak.coach.doses import LADDER, tempo
 from deskbreak.coach.exercise import Exercise, Family, Level
 from deskbreak.coach.levels import Standing, What, standings
 from deskbreak.coach.library import packaged
@@ -281,15 +281,14 @@ def test_no_condition_says_more_than_it_asks_for(seed: int) -> None:
 @given(SEEDS, st.sampled_from(Level))
 def test_the_beat_moves_one_step_at_a_time_and_stays_on_its_ladder(seed: int, level: Level) -> None:
     chance = Random(seed)
-    runs: list[Run] = []
-    before = tempo(runs, level)
+    sessions: list[Session] = []
+    before = tempo(sessions, KNOWN, level)
     for n in range(30):
         at = START + timedelta(hours=9 * n)
-        long = timedelta(seconds=chance.choice([30, 60, 75]))
-        runs.append(
-            Run(chance.choice([before, before, 90]), long, chance.choice([0, 0, 0, 1, 2]), at, at.date())
-        )
-        after = tempo(runs, level)
+        exercise = chance.choice(["alternating-squeeze", "standing-alternating-squeeze", "glute-bridge"])
+        rating = chance.choice([Rating.EASY, Rating.EASY, Rating.RIGHT, Rating.HARD, Rating.PAIN, None])
+        sessions.append(Session(exercise, at, at.date(), chance.random() < 0.8, rating))
+        after = tempo(sessions, KNOWN, level)
 
         assert after in LADDER
         assert abs(LADDER.index(after) - LADDER.index(before)) <= 1

