@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from deskbreak.core.postures import BreakKind, Posture
 from deskbreak.core.totals import Bout, Day
-from deskbreak.core.usual import LATELY, usual
+from deskbreak.core.usual import LATELY, means, usual
 from tests.workday import minutes
 
 TODAY = date(2025, 6, 30)
@@ -51,6 +51,9 @@ def test_what_is_usual_is_the_mean_of_the_last_days() -> None:
     assert found.in_long == minutes(70)
     assert found.long_share == 210 / 240
     assert (found.exercises, found.activations) == (4.0, 1.0)
+    assert found.long_bouts == 1.0
+    assert found.half_in == minutes(50)
+    assert found.interruptions_per_hour == 6 / 4
 
 
 def test_a_day_that_was_hardly_tracked_is_not_averaged() -> None:
@@ -81,3 +84,12 @@ def test_days_without_sitting_have_no_share_of_it() -> None:
 
     assert found is not None
     assert (found.long_share, found.longest, found.in_long) == (None, minutes(0), minutes(0))
+    assert (found.half_in, found.interruptions_per_hour) == (None, None)
+
+
+def test_any_days_have_means_as_soon_as_one_of_them_is_complete() -> None:
+    found = means((days_ago(400, 60), days_ago(1, 10, tracked=239)))
+
+    assert found is not None
+    assert (found.days, found.longest) == (1, minutes(60))
+    assert means((days_ago(1, 10, tracked=239),)) is None
