@@ -21,7 +21,7 @@ _NOTHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The means over this many complete days; `long_bouts` are those of 30 min and more, `in_long` their time.
+    """The means over this many complete days; `long_bouts`: those of 30 min and more, `in_long` their time.
 
     Of all the sitting of these days together, None where nobody sat: `long_share` is the share in such bouts,
     `half_in` the length of bout that half of it was in or in longer ones, `interruptions_per_hour` how often

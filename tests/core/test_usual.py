@@ -51,7 +51,7 @@ def test_what_is_usual_is_the_mean_of_the_last_days() -> None:
     assert found.in_long == minutes(70)
     assert found.long_share == 210 / 240
     assert (found.exercises, found.activations) == (4.0, 1.0)
-    assert found.long_bouts == 1.0
+    assert found.long_bouts == 4 / 3
     assert found.half_in == minutes(50)
     assert found.interruptions_per_hour == 6 / 4
 
