@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,15 @@ import pytest
 from tests.e2e.desk import until
 
 _KEYS = {"Space": " ", "Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c"}
+OSCILLATORS = """
+window.tones = [];
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) {
+  window.tones.push(Math.round((at - this.context.currentTime) * 10) / 10);
+  return start.call(this, at);
+};
+"""
+"""Run on a page, it notes in `tones` in how many seconds each tone is due."""
 _STOPPED_CLOCK = """
 window.clockSaid = 0;
 performance.now = () => window.clockSaid;
@@ -107,6 +117,14 @@ class Browser:
 
     def run(self, script: str, *arguments: object, wait: bool = False) -> Any:
         return self._ask(f"/execute/{'async' if wait else 'sync'}", {"script": script, "args": arguments})
+
+    def barriers(self) -> list[tuple[str, str]]:
+        """What keeps people from the page as it is now, by axe-core: the rule and the first place."""
+        axe = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+        self.run(f"{axe}; window.axe = axe")
+        found = self.run("axe.run(document).then(arguments[arguments.length - 1])", wait=True)
+        assert len(found["passes"]) > 15, "most of its rules had something to look at"
+        return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
 
     def complaints(self) -> list[str]:
         """What the console has said since it was last asked."""
