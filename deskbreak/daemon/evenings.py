@@ -1,0 +1,46 @@
+"""When the day is summed up, by the person's settings and log, and with which figures."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from deskbreak.core.evening import End, end_of
+from deskbreak.core.events import Summed
+from deskbreak.core.hours import Week
+from deskbreak.core.naming import in_force
+from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.state import State
+from deskbreak.ports import DayTotals
+from deskbreak.settings import Evening, Settings
+
+_WORK = (Posture.SITTING, Posture.STANDING, Posture.MOVING)
+# From the fourth day of the log on a person knows the program, and the figures mean something.
+_DAYS_BEFORE = 3
+_AHEAD = 9
+_DAY = timedelta(days=1)
+
+
+def summed(totals: DayTotals) -> Summed:
+    """`totals` hold the whole day so far."""
+    spent = dict(totals.by_posture)
+    worked = sum((spent.get(posture, timedelta()) for posture in _WORK), timedelta())
+    breaks = sum(number for _kind, number in totals.breaks)
+    return Summed(totals.day, worked, spent.get(Posture.SITTING, timedelta()), breaks, totals.longest)
+
+
+def next_end(
+    settings: Settings, state: State, now: Stamp, worked_before: Callable[[date, int], int]
+) -> End | None:
+    """The end of a working day that is to be summed up next, that of today even when it is past.
+
+    `worked_before` counts the days with work in the log before this one, up to so many. None: no day will be.
+    """
+    if settings.evening_summary is Evening.OFF:
+        return None
+    today = in_force(state.namings, now.elapsed).day(now.elapsed, settings.day_start)
+    if settings.evening_summary is Evening.AUTO and worked_before(today, _DAYS_BEFORE) < _DAYS_BEFORE:
+        return None
+    came = state.evening is not None and state.evening.day == today
+    week = Week(settings.hours, frozenset(settings.days_off))
+    days = (today + n * _DAY for n in range(1 if came else 0, _AHEAD))
+    ends = (end_of(week, day, settings.day_start, now.zone) for day in days)
+    return next((end for end in ends if end is not None), None)
