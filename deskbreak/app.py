@@ -7,21 +7,20 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 from deskbreak import paths
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.library import Library, put_in_force
 from deskbreak.coach.primer import kind_of
-from deskbreak.core.postures import Posture
 from deskbreak.core.state import Spell, State, fresh
-from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, place, rules
+from deskbreak.daemon.coaching import Rotation, place
+from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, rules
 from deskbreak.daemon.control import Control
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.loop import Loop, QueueInbox, World
-from deskbreak.daemon.memory import PROMPTS_FOR, STANDING_FOR, Memory
+from deskbreak.daemon.memory import recalled
 from deskbreak.daemon.wire import Query
 from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
@@ -46,7 +45,6 @@ _DIARY_BYTES = 1_000_000
 _DIARIES = 3
 # A file of hundreds of wrong entries is told of in full by `config check`; here it would fill every answer.
 _TOLD = 10
-_EVER, _FOREVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -95,7 +93,7 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
     tray = Tray(inbox.put, clock)
     control = Control(inbox.put, clock, lock, places.runtime)
     kept = read_screening(places.screening)
-    memory = _memory(log, saved, settings, clock.now().wall)
+    memory = recalled(log, clock.now().wall, settings.day_start, saved.offers)
     rotation = Rotation(place(settings), memory, saved.wording, kept.in_force)
 
     session, system = Rejoin(session_address), Rejoin(system_address, fds=True)
@@ -193,21 +191,6 @@ def _saved(log: SqliteLog, clock: SystemClock) -> tuple[Saved, bool]:
         fresh(clock.now()), spell=Spell(number=numbers.spell + 1), next_number=numbers.prompt + 1
     )
     return Saved(state), False
-
-
-def _memory(log: SqliteLog, saved: Saved, settings: Settings, now: datetime) -> Memory:
-    """All exercises, which levels are worked out from; of the rest the last days."""
-    # A wall clock that was set back must hide nothing of what was booked before.
-    until = now + timedelta(days=1)
-    stood = (row for row in log.stretches(now - STANDING_FOR, until) if row.posture is Posture.STANDING)
-    return Memory(
-        saved.offers,
-        log.exercises(_EVER, _FOREVER),
-        log.prompts(now - PROMPTS_FOR, until),
-        stood,
-        settings.day_start,
-        log.levels(),
-    )
 
 
 def _say(line: str) -> None:

@@ -23,6 +23,7 @@ _SAY = "Saying what you do"
 _REMIND = "Reminders"
 _MOVE = "Exercises"
 _LOOK = "Looking back"
+_KEEP = "The log"
 _LIVE = "Living with it"
 
 COMMANDS: Mapping[str, Command] = {
@@ -50,12 +51,29 @@ COMMANDS: Mapping[str, Command] = {
     "track": Command(_REMIND, "off [DURATION | until-tomorrow] | on", "say", "stop tracking, or go on"),
     "resume": Command(_REMIND, "", "say", "end a pause, or track again"),
     "exercises": Command(_MOVE, "[show ID]", "exercises", "what there is to do, and how it is done"),
-    "levels": Command(_MOVE, "", "levels", "where you stand in each family, and what the next step asks for"),
+    "primer": Command(_MOVE, "[IN]", "primer", "the minutes before a run, now or before one in a while"),
+    "levels": Command(
+        _MOVE,
+        "[set FAMILY LEVEL | passed FAMILY]",
+        "levels",
+        "where you stand in each family, and what the next step asks for",
+    ),
     "screening": Command(
         _MOVE, "[--show | --clear]", "screening", "seven questions about your health, and what they leave out"
     ),
     "today": Command(_LOOK, "", "today", "the day so far"),
     "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
+    "export": Command(
+        _KEEP,
+        "[--format FORMAT] [--from DAY] [--to DAY] [--anonymous] [-o FILE]",
+        "export",
+        "the log for other programs: json, jsonl, csv, activitywatch",
+    ),
+    "import": Command(_KEEP, "FILE", "taking_in", "take an export back, or another machine's log in"),
+    "backup": Command(_KEEP, "[FILE]", "backup", "a verified copy of the log"),
+    "restore": Command(_KEEP, "FILE", "restore", "put a backup in the place of the log"),
+    "check": Command(_KEEP, "", "check", "whether the log is sound"),
+    "forget": Command(_KEEP, "--before DATE | --all", "forget", "erase what lies before a day, or all of it"),
     "config": Command(_LIVE, "show | check | path | get KEY", "config", "the settings: what they are and do"),
     "autostart": Command(_LIVE, "on | off | status", "autostart", "start deskbreak with the session"),
     "doctor": Command(_LIVE, "[--watch]", "doctor", "what works here, and what would mend the rest"),

@@ -1,34 +1,52 @@
-"""`deskbreak levels`: where the person stands in each family, and what the next step asks for; it reads."""
+"""`deskbreak levels`: where the person stands in each family, what the next step asks for, and taking it."""
 
 import json
-from argparse import ArgumentParser, Namespace
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from textwrap import wrap
 
+from deskbreak.cli.ask import NotRunningError, ask
+from deskbreak.cli.coached import coach, moment
 from deskbreak.cli.colours import colours, painted
-from deskbreak.cli.reading import Desk, desk, opened
-from deskbreak.coach.levels import Standing, standings
-from deskbreak.coach.library import by_id
-from deskbreak.coach.sessions import Now
-from deskbreak.daemon.memory import session
+from deskbreak.cli.reading import Desk, desk
+from deskbreak.cli.writing import writing
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.levels import TESTED, Standing, What
+from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.words import _
-from deskbreak.words.durations import moment
-from deskbreak.words.levels import heading, next_step
+from deskbreak.words.durations import moment as at
+from deskbreak.words.levels import heading, next_step, passed, taken
 
 _WIDTH = 80
-_EVER, _FOREVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+_HELP = """\
+deskbreak levels set bridge 202   take the next level, or set any; it is yours
+                                  from then on, until a longer pause or pain
+deskbreak levels passed bridge    you have passed the family's test for 303
+                                  (deskbreak levels says which it is)
+"""
 
 
 def arguments(parser: ArgumentParser, _name: str) -> None:
     parser.add_argument("--json", action="store_true", help=_("print JSON instead"))
+    below = parser.add_subparsers(dest="what", metavar="set | passed")
+    change = below.add_parser("set", help=_("from now on you are at this level"))
+    change.add_argument("family", choices=[each.value for each in Family], metavar="FAMILY")
+    change.add_argument("level", type=int, choices=[each.value for each in Level], metavar="101 | 202 | 303")
+    test = below.add_parser("passed", help=_("the family's test for 303 went well"))
+    test.add_argument("family", choices=sorted(each.value for each in TESTED), metavar="FAMILY")
+    for each in (change, test):
+        # What was said before the word `set` holds.
+        each.add_argument("--json", action="store_true", default=SUPPRESS, help=_("print JSON instead"))
+    parser.epilog = _(_HELP)
 
 
 def run(args: Namespace) -> int:
+    if args.what is not None:
+        return _say(args)
     here = desk()
-    with opened(here.places) as log:
-        done = [session(row, here.settings.day_start) for row in log.exercises(_EVER, _FOREVER)]
-    found = standings(done, by_id(), Now(here.now.wall, here.today))
+    found = coach(here)[0].standings(moment(here))
     if args.json:
         print(json.dumps([_entry(each) for each in found]))
     else:
@@ -36,16 +54,60 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def _say(args: Namespace) -> int:
+    what = {"passed": True} if args.what == "passed" else {"level": args.level}
+    try:
+        answer = ask("levels", family=args.family, **what)
+        ok, says = answer["ok"] is True, str(answer["says"])
+    except NotRunningError:
+        ok, says = True, _write(args)
+    if args.json:
+        print(json.dumps({"ok": ok, "says": says}))
+    else:
+        print(says, file=sys.stdout if ok else sys.stderr)
+    return 0 if ok else 1
+
+
+def _write(args: Namespace) -> str:
+    """While no daemon writes; returns what is true since."""
+    here, family = desk(), Family(args.family)
+    local = here.now.wall.astimezone(here.now.zone)
+    said: LevelSet | Mastered = Mastered(family, local, here.today)
+    if args.what == "set":
+        said = LevelSet(family, Level(args.level), local, here.today)
+    with writing(here.places) as log:
+        before = _standing(here, family)
+        log.add(said)
+    if isinstance(said, Mastered):
+        return passed(_standing(here, family))
+    return " ".join(filter(None, taken(before, said.level)))
+
+
+def _standing(here: Desk, family: Family) -> Standing:
+    return next(each for each in coach(here)[0].standings(moment(here)) if each.family is family)
+
+
 def _lines(found: tuple[Standing, ...], here: Desk) -> Iterator[str]:
     for each in found:
         yield painted(heading(each), "1", colours())
         if each.rests_until is not None:
-            until = moment(each.rests_until, here.now.wall, here.now.zone)
+            until = at(each.rests_until, here.now.wall, here.now.zone)
             yield "  " + _("At rest until {moment}, as it hurt.").format(moment=until)
         step = next_step(each) or _("There is no higher level in this family.")
         yield from wrap(step, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-        if each.offered:
-            yield "  " + _("All of it is met.")
+        if each.next is not None and each.offered:
+            yield "  " + _("All of it is met. To take it: {command}").format(
+                command=f"deskbreak levels set {each.family.value} {int(each.next.to)}"
+            )
+        elif each.next is not None and _only_the_test(each):
+            yield "  " + _("When the test went well: {command}").format(
+                command=f"deskbreak levels passed {each.family.value}"
+            )
+
+
+def _only_the_test(standing: Standing) -> bool:
+    conditions = () if standing.next is None else standing.next.conditions
+    return [each.what for each in conditions if not each.met] == [What.TEST]
 
 
 def _entry(standing: Standing) -> dict[str, object]:

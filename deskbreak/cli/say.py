@@ -21,11 +21,11 @@ def arguments(parser: ArgumentParser, name: str) -> None:
                 "--by", choices=("user", "desk"), default="user", help="who says so: you, or a desk's sensor"
             )
         case "here" | "snooze":
-            parser.add_argument("lasts", nargs="?", type=_seconds, metavar="DURATION", help=_DURATION)
+            parser.add_argument("lasts", nargs="?", type=seconds, metavar="DURATION", help=_DURATION)
         case "break":
             parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="its id, as glute-bridge")
             parser.add_argument(
-                "--for", dest="available", type=_seconds, metavar="DURATION", help="how long you have"
+                "--for", dest="available", type=seconds, metavar="DURATION", help="how long you have"
             )
             parser.add_argument("--quiet", action="store_true", help="nothing that makes a noise")
             parser.add_argument(
@@ -83,7 +83,8 @@ def _wanted(args: Namespace) -> dict[str, object]:
     return wanted
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """A duration of the command line in seconds; raises ArgumentTypeError for what is none."""
     try:
         length = parse(text)
     except ValueError as fault:
@@ -97,4 +98,4 @@ def _seconds(text: str) -> float:
 
 
 def _end(text: str) -> float | str:
-    return text if text in _ENDS else _seconds(text)
+    return text if text in _ENDS else seconds(text)

@@ -11,13 +11,19 @@ from deskbreak.coach.library import Library, by_id, chosen, library, put_doses_i
 from deskbreak.coach.primer import Primer, id_of, kind, primer
 from deskbreak.coach.screening import Answers, outcome
 from deskbreak.coach.sessions import Now
-from deskbreak.coach.situation import History, Moment, Person, Room, Situation
+from deskbreak.coach.situation import History, Moment, Person, Room, Situation, Where
 from deskbreak.coach.slots import Kind
 from deskbreak.core.commands import Suggest
 from deskbreak.core.events import Offered, Unoffered
 from deskbreak.core.postures import Posture
 from deskbreak.daemon.memory import Memory, Named
 from deskbreak.ports import DayTotals, Recorded
+from deskbreak.settings import Settings
+
+
+def place(settings: Settings) -> Room:
+    where = Where(settings.place.value)
+    return Room(settings.floor, settings.discreet, settings.standing_desk, where)
 
 
 class Rotation:

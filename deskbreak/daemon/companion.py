@@ -12,7 +12,6 @@ from deskbreak.coach.library import by_id
 from deskbreak.coach.primer import length
 from deskbreak.coach.screening import Answers, outcome
 from deskbreak.coach.sessions import LevelSet, Mastered, Now
-from deskbreak.coach.situation import Room, Where
 from deskbreak.core import hours
 from deskbreak.core.commands import Prompt
 from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, Started
@@ -23,7 +22,7 @@ from deskbreak.core.suggesting import suggest_for
 from deskbreak.core.view import View
 from deskbreak.daemon import cards, panel, status
 from deskbreak.daemon.appointments import appointments, dated, week
-from deskbreak.daemon.coaching import Rotation
+from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
 from deskbreak.daemon.telling import Telling, notify, tell_today
@@ -78,11 +77,6 @@ class Surroundings:
     slept_soundly: Callable[[], None]
     check_door: Callable[[], None]
     examined: Callable[[], Mapping[str, object]]
-
-
-def place(settings: Settings) -> Room:
-    where = Where(settings.place.value)
-    return Room(settings.floor, settings.discreet, settings.standing_desk, where)
 
 
 def rules(settings: Settings, answers: Answers) -> Rules:

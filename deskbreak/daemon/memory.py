@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import chain
+from typing import Protocol
 
 from deskbreak.coach.exercise import Exercise
 from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Session, done
@@ -28,6 +29,7 @@ STANDING_FOR = timedelta(days=28)
 PROMPTS_FOR = timedelta(days=14)
 # So much of the dose is all of it: who ends an exercise by hand is a little early.
 _FULL = 0.9
+_EVER, _FOREVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _SAME_MOMENT = timedelta(milliseconds=1)
 _KINDS = (PromptKind.REMINDER, PromptKind.STANDING)
 
@@ -39,6 +41,27 @@ class Named:
     number: int
     exercise: str
     wanted: bool = False
+
+
+class Past(Protocol):
+    """What is read of the log; see `store.log.SqliteLog`."""
+
+    def stretches(self, since: datetime, until: datetime) -> Iterable[Row]: ...
+
+    def prompts(self, since: datetime, until: datetime) -> Iterable[PromptRow]: ...
+
+    def exercises(self, since: datetime, until: datetime) -> Iterable[ExerciseRow]: ...
+
+    def levels(self) -> Iterable[LevelSet | Mastered]: ...
+
+
+def recalled(log: Past, now: datetime, day_start: time, offers: Iterable[Named] = ()) -> "Memory":
+    """All exercises and levels, which the standings are worked out from; of the rest the last days."""
+    # A wall clock that was set back must hide nothing of what was booked before.
+    until = now + timedelta(days=1)
+    stood = (row for row in log.stretches(now - STANDING_FOR, until) if row.posture is Posture.STANDING)
+    exercises, prompts = log.exercises(_EVER, _FOREVER), log.prompts(now - PROMPTS_FOR, until)
+    return Memory(offers, exercises, prompts, stood, day_start, log.levels())
 
 
 class Memory:

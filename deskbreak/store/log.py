@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -68,23 +69,34 @@ class SqliteLog:
     def write(self, recorded: tuple[Recorded, ...], state: str) -> None:
         """All of `recorded`, in order, and the state that they lead to, or nothing."""
         mark = self._mark()
+        with self._changing():
+            for one in recorded:
+                self._put(one)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO state (id, snapshot, boot_id, axis_offset, elapsed, wall)"
+                " VALUES (1, ?, ?, ?, ?, ?)",
+                (
+                    state,
+                    mark.boot_id,
+                    mark.offset // _EXACTLY,
+                    mark.elapsed // _EXACTLY,
+                    rows.ms_at(mark.wall),
+                ),
+            )
+
+    def add(self, *recorded: Recorded) -> None:
+        """All of `recorded`, in order, or nothing; what a later launch goes on from stays what it is."""
+        with self._changing():
+            for one in recorded:
+                self._put(one)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
         with told(self._path):
             if _identity(self._path) != self._file:
                 raise StoreError(_("it was moved or deleted while deskbreak was running"), self._path)
             with transaction(self._connection):
-                for one in recorded:
-                    self._put(one)
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO state (id, snapshot, boot_id, axis_offset, elapsed, wall)"
-                    " VALUES (1, ?, ?, ?, ?, ?)",
-                    (
-                        state,
-                        mark.boot_id,
-                        mark.offset // _EXACTLY,
-                        mark.elapsed // _EXACTLY,
-                        rows.ms_at(mark.wall),
-                    ),
-                )
+                yield
 
     def _put(self, recorded: Recorded) -> None:
         match recorded:

@@ -11,8 +11,8 @@ from deskbreak.core.events import Answer, Answered, AskedAnother, Reading, Start
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import fresh
 from deskbreak.daemon.agenda import Agenda
-from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import Companion, Surroundings, place
+from deskbreak.daemon.coaching import Rotation, place
+from deskbreak.daemon.companion import Companion, Surroundings
 from deskbreak.daemon.loop import Loop, QueueInbox, World
 from deskbreak.daemon.wire import Asked, Query, Reply, WhyThis
 from deskbreak.errors import DeskbreakError

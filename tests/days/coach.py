@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from deskbreak.core.commands import Suggest
 from deskbreak.core.events import Offered, Unoffered
-from deskbreak.daemon.coaching import Rotation
-from deskbreak.daemon.companion import place
+from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.ports import DayTotals
 from deskbreak.settings import Settings
 
