@@ -21,6 +21,7 @@ from deskbreak.core.commands import (
     Uncorrect,
     Unrecord,
 )
+from deskbreak.core.outcomes import Reminded
 from deskbreak.core.postures import Break, Correction, Row
 from deskbreak.core.rules import Rules
 from deskbreak.core.totals import Day
@@ -29,6 +30,7 @@ from deskbreak.store import days as of_days
 from deskbreak.store import patches, rows
 from deskbreak.store.errors import StoreError, told
 from deskbreak.store.migrate import transaction
+from deskbreak.store.reminders import reminders as of_reminders
 from deskbreak.words import _, durations
 
 # The elapsed clock is exact; the wall clock's names may be read a moment apart.
@@ -109,9 +111,9 @@ class SqliteLog:
             case RecordExercise(row=exercise):
                 self._insert("INSERT OR REPLACE INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
             case RecordCorrection(correction):
-                self._insert("INSERT INTO corrections", rows.CORRECTION, rows.of_correction(correction))
+                said.add(self._connection, correction)
             case Uncorrect(correction):
-                self._uncorrect(correction)
+                said.take_back(self._connection, correction)
             case Unrecord(since, spell, number):
                 self._unrecord(since, spell, number)
             case LevelSet() | Mastered():
@@ -149,15 +151,6 @@ class SqliteLog:
             left = since - last.began
             self._lengthen(last, left, last.start_at + left)
 
-    def _uncorrect(self, correction: Correction) -> None:
-        self._connection.execute(
-            "INSERT INTO corrections (began, length, start_at, utc_offset, said_at, undoes)"
-            " SELECT began, length, start_at, utc_offset, said_at, id FROM corrections"
-            " WHERE (began, length, start_at, utc_offset, posture, said_at) = (?, ?, ?, ?, ?, ?)"
-            " ORDER BY id DESC LIMIT 1",
-            rows.of_correction(correction),
-        )
-
     def state(self) -> str | None:
         """The state as it was last written; None in a new log."""
         with told(self._path):
@@ -178,6 +171,11 @@ class SqliteLog:
         """The stretches of these local days, in the order they were lived, as they were corrected."""
         with told(self._path):
             yield from of_days.lived(self._connection, first, last, self._told_by())
+
+    def reminders(self, first: date, last: date) -> tuple[Reminded, ...]:
+        """Those of these local days, in order, with what became of each."""
+        with told(self._path):
+            return tuple(of_reminders(self._connection, first, last, self._told_by().day_start))
 
     def _told_by(self) -> of_days.InForce:
         values = {setting.key: setting.value.strip('"') for setting in self._latest()}
@@ -222,6 +220,21 @@ class SqliteLog:
         """Those in force about `[since, until)` of the elapsed clock, in the order they were said."""
         with told(self._path):
             return patches.corrections(self._connection, since, until)
+
+    def said(self) -> tuple[Said, ...]:
+        """All corrections, also those taken back, by number."""
+        with told(self._path):
+            return tuple(said.said(self._connection))
+
+    def worked_before(self, day: date, at_most: int) -> int:
+        """How many days before this one have work in them, counted up to so many."""
+        with told(self._path):
+            (found,) = self._connection.execute(
+                "SELECT COUNT(*) FROM (SELECT DISTINCT day FROM stretches WHERE day < ?"
+                " AND posture IN ('sitting', 'standing', 'moving') ORDER BY day DESC LIMIT ?)",
+                (rows.number_of(day), at_most),
+            ).fetchone()
+        return int(found)
 
     def levels(self) -> Iterator[LevelSet | Mastered]:
         """All that the person ever said of their levels, in the order in which they did."""
