@@ -171,6 +171,7 @@ def _days(life: Life) -> Iterator[Day]:
             sat.get(day, ()),
             len(done),
             sum(each.activation for each in done),
+            sum((length for posture, length in spent.items() if posture is not Posture.UNKNOWN), timedelta()),
         )
 
 

@@ -1,8 +1,9 @@
 """The figures of every day that are shown (metrics.md, "What to show"), as the page's script has them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any
 
 from deskbreak.core.figures import (
     VERY_LONG,
@@ -13,6 +14,7 @@ from deskbreak.core.figures import (
     time_prolonged,
     usual_longest_first,
 )
+from deskbreak.core.goals import progress
 from deskbreak.core.postures import BreakKind, Posture
 from deskbreak.core.totals import Day
 
@@ -24,7 +26,8 @@ class Figures:
     """One day's. Times are whole minutes, cut; `spent` and `inferred` are in the order of `Posture`.
 
     `per_hour` counts interruptions per hour of sitting, in tenths; `share` is that of the sitting in long
-    bouts, in per cent; None where there was no bout.
+    bouts, in per cent; None where there was no bout. `goal` is that for the sitting of a day of this length,
+    `met` 1 or 0; None: the day is not over, or too short to be judged.
     """
 
     spent: tuple[int, ...]
@@ -42,13 +45,17 @@ class Figures:
     usual: int | None
     exercises: int
     activations: int
+    goal: int
+    met: int | None
 
     @property
     def sitting(self) -> int:
         return self.spent[0]
 
 
-def figures(day: Day) -> Figures:
+def figures(day: Day, daily_goal: timedelta, today: date) -> Figures:
+    """Those of this day, for somebody who aims for `daily_goal` on a full day; `today` is the day it is."""
+    sitting, *_others = progress(day, daily_goal, today)
     lengths = [bout.length for bout in day.bouts]
     spent, inferred, breaks = dict(day.spent), dict(day.inferred), dict(day.breaks)
     share, per_hour = share_prolonged(lengths), interruptions_per_hour(day.bouts)
@@ -68,6 +75,8 @@ def figures(day: Day) -> Figures:
         _minutes(usual_longest_first(lengths)),
         day.exercises,
         day.activations,
+        sitting.limit // _MINUTE,
+        None if sitting.met is None else int(sitting.met),
     )
 
 
@@ -75,16 +84,11 @@ def _minutes(length: timedelta | None) -> int | None:
     return None if length is None else length // _MINUTE
 
 
-def columns(found: Iterable[Figures]) -> dict[str, object]:
+def columns(found: Iterable[Figures]) -> dict[str, list[Any]]:
     """The same figures, a list for each with an entry a day: that takes a third of the room."""
     rows = tuple(found)
-    lists: dict[str, object] = {
-        name: [getattr(each, name) for each in rows]
-        for name in (
-            "self_started", "bouts", "longest", "long", "long_time", "share", "very_long", "very_long_time",
-            "per_hour", "usual", "exercises", "activations",
-        )
-    }  # fmt: skip
+    lists = {each.name: [getattr(row, each.name) for row in rows] for each in fields(Figures)}
+    # These have several figures a day, and a list for each of them.
     for name in ("spent", "inferred", "breaks"):
-        lists[name] = [list(column) for column in zip(*(getattr(each, name) for each in rows), strict=True)]
+        lists[name] = list(map(list, zip(*lists[name], strict=True)))
     return lists

@@ -25,8 +25,8 @@ class Fate(Enum):
     MOVED = "moved"
     SNOOZED = "snoozed"
     SKIPPED = "skipped"
-    IGNORED = "ignored"
     KEPT_BACK = "kept-back"
+    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def fate_name(kind: Fate) -> str:
             return _("snoozed")
         case Fate.SKIPPED:
             return _("skipped")
-        case Fate.IGNORED:
-            return _("not answered")
         case Fate.KEPT_BACK:
             return _("held back or not delivered")
+        case Fate.IGNORED:
+            return _("not answered")
 
 
 def periods(days: tuple[Day, ...], lives: dict[date, Lived], day_start: time) -> Iterator[Period]:

@@ -1,30 +1,39 @@
 """The ribbon of one day as SVG that is drawn without a script; `day.js` draws the others in the same way.
 
-Across it goes by per cent of the width, down by pixels, so that it fits every screen with letters of one size.
+Across it goes by per cent of the width, down by pixels: it fits every screen, and letters keep their size.
 How high a posture stands says which it is, without its colour: sitting low, standing higher, moving highest.
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from deskbreak.core.commands import PromptRow
-from deskbreak.core.figures import LONG
+from deskbreak.core.commands import Outcome, PromptKind, PromptRow
 from deskbreak.core.postures import How, Posture
 from deskbreak.report.markup import said
 from deskbreak.report.page.lived import Lived, Segment
-from deskbreak.report.page.periods import Fate, fate
+from deskbreak.report.page.periods import fate
 from deskbreak.words.durations import duration
 
-HEIGHT, BASE, TOP = 196, 126, 46
-HEIGHTS = {Posture.SITTING: 44, Posture.STANDING: 64, Posture.MOVING: 80, Posture.AWAY: 3, Posture.UNKNOWN: 12}
+HEIGHT, BASE, TOP = 232, 156, 48
+HEIGHTS = {
+    Posture.SITTING: 44,
+    Posture.STANDING: 64,
+    Posture.MOVING: 80,
+    Posture.AWAY: 3,
+    Posture.UNKNOWN: 12,
+}
 LEVELS = (34, 22, 10)
-EXERCISE_AT, LONG_AT, LONG_SAID_AT, HOUR_AT = 139, 154, 168, 190
+"""How high a reminder of level 1, 2, 3 stands; one to sit down again as one of level 1."""
+EXERCISE_AT, LONG_AT, LONG_SAID_AT, HOUR_AT = 171, 188, 203, 226
 
 INFERRED = frozenset({How.IDLE, How.GAP})
+GLYPHS = ["open" if (kind := fate(outcome)) is None else kind.value for outcome in (*Outcome, None)]
+"""What is drawn for each outcome; the last one for a reminder whose outcome is not known."""
 _HOUR = timedelta(hours=1)
+_OUTCOMES = list(Outcome)
 _USUAL = (timedelta(hours=8), timedelta(hours=18))
 _ROOM = 0.05
-"""Of the width, for the length of a bout to be written below it on a wide screen; twice that on a narrow one."""
+"""Of the width, for the length of a bout to be written below it; twice that on a narrow screen."""
 
 DEFINITIONS = (
     '<svg class="defined" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -42,7 +51,12 @@ DEFINITIONS = (
         f'<rect class="{posture.value}" width="2.5" height="6"/></pattern>'
         for posture in Posture
     )
-    + "</defs></svg>\n"
+    + '<pattern id="fate-snoozed" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(-45)"><rect class="ground" width="6" height="6"/>'
+    '<rect class="sitting" width="3.2" height="6"/></pattern>'
+    '<pattern id="fate-skipped" width="6" height="6" patternUnits="userSpaceOnUse">'
+    '<rect class="ground" width="6" height="6"/><circle class="sitting" cx="3" cy="3" r="1.4"/></pattern>'
+    "</defs></svg>\n"
 )
 
 
@@ -88,7 +102,7 @@ class _Drawing:
     def _hours(self) -> Iterator[str]:
         at = self._first
         while at <= self._last:
-            x, hour = self._across(at), self._life.clock(at)[:2]
+            x, hour = self._across(at), self._life.clock(at).removesuffix(":00")
             kind = "hour" if at // _HOUR % 2 == 0 else "hour odd"
             anchor = "start" if at == self._first else "end" if at == self._last else "middle"
             yield f'<line class="grid" x1="{x}" x2="{x}" y1="{TOP}" y2="{HOUR_AT - 16}"/>'
@@ -117,13 +131,16 @@ class _Drawing:
             )
 
     def _reminder(self, reminder: PromptRow) -> str:
-        x, y = self._across(self._life.on_axis(reminder.at)), LEVELS[min(max(reminder.level, 1), 3) - 1]
-        kind = fate(reminder.outcome)
-        glyph = "open" if kind is None else kind.value
+        x, y = self._across(self._life.on_axis(reminder.at)), LEVELS[_level(reminder) - 1]
+        glyph = GLYPHS[-1 if reminder.outcome is None else _OUTCOMES.index(reminder.outcome)]
         return (
             f'<line class="stem" x1="{x}" x2="{x}" y1="{y}" y2="{BASE}"/>'
             f'<use class="reminder" href="#{glyph}" x="{x}" y="{y}"/>'
         )
+
+
+def _level(reminder: PromptRow) -> int:
+    return min(max(reminder.level, 1), 3) if reminder.kind is PromptKind.REMINDER else 1
 
 
 def _percent(share: float) -> str:

@@ -6,13 +6,16 @@ from datetime import timedelta
 from deskbreak.report.markup import said
 from deskbreak.words.durations import duration
 
-Cell = str | int
+Cell = str | int | None
 Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`head` and `rows` have a cell for each letter of `kinds`: `t`ext, `n`umber, `d`uration in minutes."""
+    """`head` and `rows` have a cell for each letter of `kinds`: `t`ext, `n`umber, `d`uration in minutes.
+
+    None: there is nothing to be said.
+    """
 
     caption: str
     kinds: str
@@ -44,4 +47,6 @@ def _row(row: Cells, kinds: str, numeric: list[str]) -> str:
 
 
 def _text(cell: Cell, kind: str) -> str:
+    if cell is None:
+        return "–"
     return duration(timedelta(minutes=cell)) if kind == "d" and isinstance(cell, int) else str(cell)
