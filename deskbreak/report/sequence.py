@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from deskbreak.coach.library import Library
 from deskbreak.coach.primer import Primer
-from deskbreak.coach.slots import Kind as Which
 from deskbreak.report.course import Kind, Stage
 from deskbreak.report.markup import listed, paragraph, said, section
 from deskbreak.report.parts import Part, parts
@@ -16,6 +15,7 @@ from deskbreak.report.vector import ornament
 from deskbreak.words import _, ngettext
 from deskbreak.words.durations import duration
 from deskbreak.words.exercises import amount_in_full
+from deskbreak.words.exercises import primer as title
 from deskbreak.words.safety import DISCLAIMER
 
 _MINUTE = timedelta(minutes=1)
@@ -39,18 +39,8 @@ def sequence(primer: Primer, library: Library) -> str:
     steps = (_step(part, number, len(made), [*drawn]) for number, part in enumerate(made, 1))
     stages = (stage for n, part in enumerate(made) for stage in _stages(part, n))
     return sheet(
-        _title(primer), body, (*STYLES, "sequence.css"), SCRIPTS, plan(stages, steps, " ".join(_RUN))
+        title(primer.kind), body, (*STYLES, "sequence.css"), SCRIPTS, plan(stages, steps, " ".join(_RUN))
     )
-
-
-def _title(primer: Primer) -> str:
-    match primer.kind:
-        case Which.FULL:
-            return _("Full primer")
-        case Which.SHORT:
-            return _("Short primer")
-        case Which.THREE_MINUTES:
-            return _("Quick primer")
 
 
 def _header(primer: Primer) -> str:
@@ -58,7 +48,7 @@ def _header(primer: Primer) -> str:
     exercises = ngettext("{count} exercise", "{count} exercises", count).format(count=count)
     kinds = " · ".join((_("Before a run"), _exactly(primer.length), exercises))
     return (
-        f'<header class="brief">\n<p class="kinds">{said(kinds)}</p>\n<h1>{said(_title(primer))}</h1>\n'
+        f'<header class="brief">\n<p class="kinds">{said(kinds)}</p>\n<h1>{said(title(primer.kind))}</h1>\n'
         f'<p class="before">{said(_("Skip the primer if anything hurts."))} '
         f'<a href="#stop">{said(_("When to stop"))}</a></p>\n</header>\n'
     )

@@ -359,6 +359,15 @@ def test_on_paper_it_is_a_list_with_all_that_can_be_opened(browser: Browser, pag
     assert browser.run(OPEN) == before == ["Standing march"]
 
 
+def test_without_a_script_it_is_a_list_that_can_be_opened(browser: Browser, pages: dict[str, Path]) -> None:
+    browser.devtools("Emulation.setScriptExecutionDisabled", value=True)
+    browser.show(pages["three"])
+    found = seen(browser, ".player", "#cue", ".entries", ".stop")
+    browser.devtools("Emulation.setScriptExecutionDisabled", value=False)
+
+    assert found == [False, False, True, True]
+
+
 def test_an_own_entry_that_looks_like_a_page_is_text(browser: Browser, tmp_path: Path) -> None:
     hostile = (
         "</title></script><script>document.title = 'taken'</script><img src=x onerror='window.taken = 1'>"
@@ -374,5 +383,5 @@ def test_an_own_entry_that_looks_like_a_page_is_text(browser: Browser, tmp_path:
     assert shown(browser)[0] == browser.text("cue") == hostile
     assert browser.text("said") == f"{hostile}. At an easy pace"
     assert browser.run("return [document.title, window.taken ?? 0, document.images.length]") == [
-        "Quick primer · deskbreak", 0, 0,
+        "The three-minute primer · deskbreak", 0, 0,
     ]  # fmt: skip

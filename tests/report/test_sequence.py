@@ -66,10 +66,10 @@ def test_the_head_says_what_it_is() -> None:
     for head, said in zip(
         heads,
         (
-            "Before a run · 7 min · 7 exercises Full primer",
-            "Before a run · 6 min · 6 exercises Full primer",
-            "Before a run · 5 min · 6 exercises Short primer",
-            "Before a run · 3 min · 3 exercises Quick primer",
+            "Before a run · 7 min · 7 exercises The full primer",
+            "Before a run · 6 min · 6 exercises The full primer",
+            "Before a run · 5 min · 6 exercises The short primer",
+            "Before a run · 3 min · 3 exercises The three-minute primer",
         ),
         strict=True,
     ):
@@ -79,7 +79,7 @@ def test_the_head_says_what_it_is() -> None:
 def test_who_has_tried_nothing_is_shown_a_walk() -> None:
     page, plan = opened(made(Kind.FULL, person=BEGINNER, tried=NOTHING))
 
-    assert "7 min · 1 exercise Full primer" in words(page)
+    assert "7 min · 1 exercise The full primer" in words(page)
     assert "Walk break at an easy pace 7 min" in words(page)
     assert [(stage["heading"], stage["said"]) for stage in plan["stages"]] == [
         ("Walk break", "Walk break. At an easy pace")
