@@ -1,8 +1,10 @@
 """The log for a command that must write while no daemon does: it holds the writer's lock for that moment."""
 
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.daemon.lock import NAME, AlreadyRunning, Lock
@@ -23,6 +25,14 @@ class WriterElsewhereError(DeskbreakError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The one connection that may write now, and the clock that the log's elapsed axis goes on by."""
+
+    connection: sqlite3.Connection
+    clock: SystemClock
+
+
 @contextmanager
 def lock_held(where: Places) -> Iterator[SystemClock]:
     """No daemon starts within it; the clock is that of this moment, with an axis of its own.
@@ -40,7 +50,7 @@ def lock_held(where: Places) -> Iterator[SystemClock]:
 
 
 @contextmanager
-def writing(where: Places) -> Iterator[SqliteLog]:
+def connected(where: Places) -> Iterator[Writer]:
     """The log, begun where there is none, for this process alone to write until the end of the `with`.
 
     Raises `WriterElsewhereError` when a daemon runs, `StoreError` when the log cannot be written.
@@ -50,10 +60,15 @@ def writing(where: Places) -> Iterator[SqliteLog]:
         opened = open_log(where.log, where.marker, now.wall.astimezone(now.zone).date())
         if opened.loss is not None:
             print(f"deskbreak: {opened.loss.message}", file=sys.stderr)
-        # The axis of the log goes on, whenever it was that a daemon last ran.
-        going_on = SystemClock(axis_at_launch(saved_mark(opened.connection, where.log)))
-        log = SqliteLog(opened.connection, where.log, going_on.mark)
-        try:
-            yield log
-        finally:
-            log.close()
+        with closing(opened.connection):
+            # The axis of the log goes on, whenever it was that a daemon last ran.
+            yield Writer(
+                opened.connection, SystemClock(axis_at_launch(saved_mark(opened.connection, where.log)))
+            )
+
+
+@contextmanager
+def writing(where: Places) -> Iterator[SqliteLog]:
+    """The same, as a log."""
+    with connected(where) as writer:
+        yield SqliteLog(writer.connection, where.log, writer.clock.mark)

@@ -31,6 +31,19 @@ def written(page: str, name: str, places: Places) -> Path:
     return path
 
 
+def taken_away(places: Places) -> None:
+    """Every page that was ever written is gone; raises `DeskbreakError` where one cannot be deleted."""
+    # Whichever browser it was for: another one may be the default by now.
+    for folder in (places.runtime, *Path.home().glob("snap/*/common/deskbreak")):
+        for path in folder.glob("*.html"):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise DeskbreakError(
+                    _("{path} cannot be deleted: {reason}").format(path=path, reason=error.strerror or error)
+                ) from error
+
+
 def _snap_folder() -> Path | None:
     """A folder of ours that the browser can read if it is a snap, as Firefox is on Ubuntu.
 

@@ -13,7 +13,7 @@ from deskbreak.store.migrate import APPLICATION_ID, newest, version
 from deskbreak.words import _
 
 # https://www.sqlite.org/fileformat.html, section 1.3 "The Database Header".
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _USER_VERSION = slice(60, 64)
 _APPLICATION_ID = slice(68, 72)
@@ -82,7 +82,7 @@ def _wreckage(path: Path) -> str | None:
     """Why the file cannot be read; None if it can."""
     with path.open("rb") as file:
         header = file.read(_HEADER)
-    if not header.startswith(_MAGIC) or len(header) < _HEADER:
+    if not header.startswith(MAGIC) or len(header) < _HEADER:
         return _("it is no SQLite database")
     if int.from_bytes(header[_APPLICATION_ID], "big") != APPLICATION_ID:
         raise StoreError(_("this is the database of another program, and is left alone"), path)
