@@ -4,7 +4,7 @@ Pure, and one pass over the rows, since ten years of them are told at once.
 Specification: rules.md sections 3 and 8, metrics.md section 4.3.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -54,10 +54,10 @@ def days(
     in order. A break is self-started when none was shown since the reset before it; unknown time of
     `break_min` or more is a reset without a break.
     """
-    counted = _Counted(first, last, until, break_min)
+    counted = _Counted(first, last, break_min)
     for bout in bouts(counted.through(rows)):
         counted.bout(bout)
-        if counted.over:
+        if counted.until > until:
             break
     counted.breaks(resets, reminders)
     for done in exercises:
@@ -83,31 +83,35 @@ class _Of:
         self.breaks = dict.fromkeys(BreakKind, 0)
         self.self_started = self.exercises = self.seated = 0
 
-    def count(self, posture: Posture, how: How, length: timedelta) -> None:
-        if posture is _AWAY:
-            self.away += length
-            self.quiet += length
-        elif posture is _UNKNOWN:
-            self.unseen += length
-            return
-        else:
-            if posture is _SITTING:
-                self.sitting += length
-            elif posture is _STANDING:
-                self.standing += length
+    def count(self, rows: Iterable[Lived]) -> None:
+        """More of this day, in the order it was lived."""
+        for row in rows:
+            posture, how, length = row.posture, row.how, row.length
+            if posture is _UNKNOWN:
+                self.unseen += length
+                continue
+            if posture is _AWAY:
+                self.away += length
+                self.quiet += length
             else:
-                self.moving += length
-            self._proved(length)
-        if how is _IDLE or how is _GAP:
-            self.inferred[posture] += length
+                self.tracked += length
+                if self.quiet or self.unseen:
+                    self._proved()
+                self.begun = True
+                if posture is _SITTING:
+                    self.sitting += length
+                elif posture is _STANDING:
+                    self.standing += length
+                else:
+                    self.moving += length
+            if how is _IDLE or how is _GAP:
+                self.inferred[posture] += length
 
-    def _proved(self, length: timedelta) -> None:
+    def _proved(self) -> None:
         if self.begun:
             self.tracked += self.quiet
             self.unknown += self.unseen
-        self.tracked += length
         self.quiet = self.unseen = _NOTHING
-        self.begun = True
 
     def told(self, day: date) -> Day:
         return Day(
@@ -130,24 +134,24 @@ class _Of:
 
 
 class _Counted:
-    def __init__(self, first: date, last: date, until: timedelta, break_min: timedelta) -> None:
-        self.over = False
+    def __init__(self, first: date, last: date, break_min: timedelta) -> None:
+        self.until = _NOTHING
         self._first = first
         self._last = last
-        self._until = until
         self._break_min = break_min
         self._of: dict[date, _Of] = {}
         self._unseen_resets: list[datetime] = []
 
     def through(self, rows: Iterable[Lived]) -> Iterator[Lived]:
-        """Passes the rows on, counted."""
+        """Passes the rows on, counted; `until` is when the one that was passed on last began."""
         day: date | None = None
-        here: _Of | None = None
+        of_day: list[Lived] = []
         absent: timedelta | None = None
         for row in rows:
             if row.day is not day:
-                day = row.day
-                here = self._day(day)
+                self._count(day, of_day)
+                day, of_day = row.day, []
+            of_day.append(row)
             posture = row.posture
             if posture is _AWAY or posture is _UNKNOWN:
                 absent = row.began if absent is None else absent
@@ -155,10 +159,14 @@ class _Counted:
                     self._unseen(row, absent)
             else:
                 absent = None
-            self.over = row.began > self._until
-            if here is not None:
-                here.count(posture, row.how, row.length)
+            self.until = row.began
             yield row
+        self._count(day, of_day)
+
+    def _count(self, day: date | None, rows: list[Lived]) -> None:
+        here = None if day is None else self._day(day)
+        if here is not None:
+            here.count(rows)
 
     def _unseen(self, row: Lived, absent: timedelta) -> None:
         if row.began + row.length - absent >= self._break_min:
@@ -172,15 +180,20 @@ class _Counted:
     def breaks(self, resets: Iterable[Reset], reminders: Sequence[datetime]) -> None:
         unseen = sorted(self._unseen_resets)
         since = _EVER
-        for reset in resets:
-            here = self._day(reset.day)
+        today: date | None = None
+        here: _Of | None = None
+        for kind, day, start_at, end_at in resets:
+            if day is not today:
+                today, here = day, self._day(day)
             if here is not None:
-                here.breaks[reset.kind] += 1
-                begun = bisect_right(unseen, reset.start_at)
-                began = max(since, unseen[begun - 1]) if begun else since
-                shown = bisect_left(reminders, reset.start_at)
-                here.self_started += not shown or reminders[shown - 1] < began
-            since = reset.end_at
+                here.breaks[kind] += 1
+                shown = bisect_left(reminders, start_at)
+                if shown and reminders[shown - 1] >= since:
+                    begun = bisect_left(unseen, start_at)
+                    here.self_started += begun > 0 and unseen[begun - 1] > reminders[shown - 1]
+                else:
+                    here.self_started += 1
+            since = end_at
 
     def exercise(self, done: Done) -> None:
         here = self._day(done.day)

@@ -1,7 +1,7 @@
 """Days of the log as the person corrected them; it only reads, and reads every day in this one way."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
@@ -78,7 +78,7 @@ class _Span:
 
     def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]:
         return core.days(
-            self._stream(rows.piece, self._since),
+            self._stream(rows.PIECE, rows.pieces, self._since),
             self.resets,
             reminders,
             exercises,
@@ -89,29 +89,29 @@ class _Span:
         )
 
     def lived(self) -> Iterator[Row]:
-        for row in self._stream(rows.stretch, self._began, self._until + 1):
+        for row in self._stream(rows.STRETCH, rows.stretches, self._began, self._until + 1):
             if self._first <= row.day <= self._last:
                 yield row
 
-    def _stream(self, read: Callable[[rows.Cells], T], since: int, until: int = _EVER) -> Iterator[T | Row]:
-        """The rows that begin in `[since, until)` as `read` makes them, with the corrected ones."""
+    def _stream(
+        self,
+        columns: str,
+        read: Callable[[Iterable[rows.Cells]], Iterator[T]],
+        since: int,
+        until: int = _EVER,
+    ) -> Iterator[T | Row]:
+        """The rows that begin in `[since, until)`, of these columns, as read; and the corrected ones."""
         if self._until < 0:
             return
+        query = f"SELECT {columns} FROM stretches WHERE began >= ? AND began < ? ORDER BY began"
         at = since
         for patch in self._patches:
             if patch.low >= until:
                 break
-            yield from self._read(read, at, patch.low)
+            yield from read(self._connection.execute(query, (at, patch.low)))
             yield from patch.lived
             at = max(at, patch.high)
-        yield from self._read(read, at, until)
-
-    def _read(self, read: Callable[[rows.Cells], T], since: int, until: int) -> Iterator[T]:
-        found = self._connection.execute(
-            f"SELECT {rows.STRETCH} FROM stretches WHERE began >= ? AND began < ? ORDER BY began",
-            (since, until),
-        )
-        return rows.believed(found, read)
+        yield from read(self._connection.execute(query, (at, until)))
 
     def _breaks(self) -> Iterator[rows.Cells]:
         """As the log has them: of these days, the last one before, and those that a correction may touch."""
@@ -123,15 +123,12 @@ class _Span:
         )
 
     def _resets(self, breaks: Sequence[rows.Cells]) -> Iterator[Reset]:
-        replaced = {spell for patch in self._patches for spell in patch.spells}
-        told = (rows.of_break(one) for patch in self._patches for one in patch.breaks)
-        kept = (cells for cells in breaks if cells[0] not in replaced)
-        return rows.believed(sorted((*kept, *told), key=_began), rows.reset)
-
-
-def _began(cells: rows.Cells) -> int:
-    _spell, _kind, began, *_rest = cells
-    return int(began)
+        if self._patches:
+            replaced = frozenset().union(*(patch.spells for patch in self._patches))
+            kept = (cells for cells in breaks if cells[0] not in replaced)
+            told = (rows.of_break(one) for patch in self._patches for one in patch.breaks)
+            breaks = sorted((*kept, *told), key=rows.BREAK_BEGAN)
+        return rows.believed(breaks, rows.reset)
 
 
 def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset]) -> Iterator[datetime]:

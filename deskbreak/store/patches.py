@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 
 from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, Correction, Row
@@ -47,15 +48,24 @@ def patches(
     breaks: Sequence[rows.Cells],
     break_min: timedelta,
 ) -> tuple[Patch, ...]:
-    """In order and apart from each other; `breaks` as the log has them, those that `said` may be about.
+    """In order and apart from each other; `breaks` (in order, as the log has them) may be touched by them.
 
     Only what lies about a correction is read: whatever it says, nothing farther away is changed by it.
     """
     told = _joined((rows.ms(c.began), rows.ms(c.ended)) for c in said)
-    touched = [cells for cells in breaks if _touches(_span_of(cells), told)]
-    spans = _joined((*told, *(_span_of(cells) for cells in touched)))
+    if not told:
+        return ()
+    touched = _touched(breaks, told)
+    spans = _joined((*told, *map(_span_of, touched)))
     windows = _joined(_window(connection, span, rows.ms(break_min)) for span in spans)
-    return tuple(_patch(connection, window, said, touched, break_min) for window in windows)
+    starts = [low for low, _high in windows]
+    words: list[list[Correction]] = [[] for _window in windows]
+    for one in said:
+        words[bisect_right(starts, rows.ms(one.began)) - 1].append(one)
+    judged: list[list[rows.Cells]] = [[] for _window in windows]
+    for cells in touched:
+        judged[bisect_right(starts, _span_of(cells)[0]) - 1].append(cells)
+    return tuple(_patch(connection, *about, break_min) for about in zip(windows, words, judged, strict=True))
 
 
 def _patch(
@@ -65,15 +75,13 @@ def _patch(
     breaks: Sequence[rows.Cells],
     break_min: timedelta,
 ) -> Patch:
-    low, high = window
-    about = tuple(c for c in said if low <= rows.ms(c.began) < high)
     found = connection.execute(
         f"SELECT {rows.STRETCH} FROM stretches WHERE began >= ? AND began < ? ORDER BY began", window
     )
-    lived = tuple(corrected(rows.believed(found, rows.stretch), about))
-    kept = tuple(rows.believed((cells for cells in breaks if low <= _span_of(cells)[0] < high), rows.pause))
+    lived = tuple(corrected(rows.stretches(found), said))
+    kept = tuple(rows.believed(breaks, rows.pause))
     spells = frozenset(one.spell for one in kept)
-    return Patch(low, high, lived, spells, corrected_breaks(kept, lived, about, break_min))
+    return Patch(*window, lived, spells, corrected_breaks(kept, lived, said, break_min))
 
 
 def _window(connection: sqlite3.Connection, span: Span, break_min: int) -> Span:
@@ -99,7 +107,16 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _touches(span: Span, apart: Sequence[Span]) -> bool:
-    low, high = span
-    nearest = bisect_right(apart, high, key=lambda other: other[0])
-    return nearest > 0 and apart[nearest - 1][1] >= low
+def _touched(breaks: Sequence[rows.Cells], told: Sequence[Span]) -> list[rows.Cells]:
+    """The breaks that meet one of these times."""
+    starts = [_span_of(cells)[0] for cells in breaks]
+    # A break may lie in a longer one that began before it: standing goes on over a quiet absence.
+    reach = list(accumulate((_span_of(cells)[1] for cells in breaks), max))
+    found: set[int] = set()
+    for low, high in told:
+        place = bisect_right(starts, high) - 1
+        while place >= 0 and reach[place] >= low:
+            if _span_of(breaks[place])[1] >= low:
+                found.add(place)
+            place -= 1
+    return [breaks[place] for place in sorted(found)]

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from deskbreak.coach.exercise import Family, Level
@@ -30,9 +31,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _SECOND = timedelta(seconds=1)
 _LONGEST = LONGEST // _MILLISECOND
+_UNBELIEVABLE = (ValueError, KeyError, TypeError, OverflowError, StoreError)
 # Calling an Enum costs ten times as much as looking its member up here.
 _POSTURES = {posture.value: posture for posture in Posture}
 _HOWS = {how.value: how for how in How}
+_BREAKS = {kind.value: kind for kind in BreakKind}
 
 
 def ms(length: timedelta) -> int:
@@ -73,6 +76,7 @@ def day_of(cell: int) -> date:
 
 STRETCH = "began, length, start_at, end_at, utc_offset, day, posture, how"
 BREAK = "spell, kind, began, length, start_at, utc_offset, day"
+BREAK_BEGAN = itemgetter(2)
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
 CORRECTION = "began, length, start_at, utc_offset, posture, said_at"
 EXERCISE = "number, exercise, start_at, utc_offset, length, dose, activation, rating"
@@ -112,6 +116,10 @@ def stretch(cells: Cells) -> Row:
     )
 
 
+def stretches(found: Iterable[Cells]) -> Iterator[Row]:
+    return believed(found, stretch)
+
+
 class Piece(NamedTuple):
     """A stretch as totals look at it: half as dear as a `Row`, for they seldom ask for its names."""
 
@@ -132,17 +140,36 @@ class Piece(NamedTuple):
         return self.offset_cell * _SECOND
 
 
-def piece(cells: Cells) -> Piece:
-    began, lasted, start_at, _end_at, offset, day, posture, how = cells
-    return Piece(
-        began * _MILLISECOND,
-        length(lasted),
-        _POSTURES[posture],
-        _HOWS[how],
-        day_of(day),
-        start_at,
-        offset,
-    )
+# As bytes the words need not be decoded, which would take as long as reading them.
+PIECE = "began, length, start_at, utc_offset, day, CAST(posture AS BLOB), CAST(how AS BLOB)"
+_POSTURES_AS_BYTES = {posture.value.encode(): posture for posture in Posture}
+_HOWS_AS_BYTES = {how.value.encode(): how for how in How}
+_piece = partial(tuple.__new__, Piece)
+
+
+def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
+    """The stretches of which `PIECE` was found, without the damaged ones, as `believed` has them."""
+    damaged = 0
+    for began, lasted, start_at, offset, day, posture, how in found:
+        try:
+            if not 0 <= lasted <= _LONGEST:
+                raise ValueError(f"{lasted} ms is no length")
+            one = _piece(
+                (
+                    began * _MILLISECOND,
+                    lasted * _MILLISECOND,
+                    _POSTURES_AS_BYTES[posture],
+                    _HOWS_AS_BYTES[how],
+                    day_of(day),
+                    start_at,
+                    offset,
+                )
+            )
+        except _UNBELIEVABLE:
+            damaged += 1
+        else:
+            yield one
+    _tell(damaged)
 
 
 def of_break(pause: Break) -> Cells:
@@ -163,7 +190,7 @@ def pause(cells: Cells) -> Break:
         raise ValueError(f"{lasted} ms is no length")
     return Break(
         spell,
-        BreakKind(kind),
+        _BREAKS[kind],
         span(began),
         span(lasted),
         moment(start_at),
@@ -178,7 +205,7 @@ def reset(cells: Cells) -> Reset:
     if lasted < 0:
         raise ValueError(f"{lasted} ms is no length")
     begun = moment(start_at)
-    return Reset(BreakKind(kind), day_of(day), begun, begun + span(lasted))
+    return Reset(_BREAKS[kind], day_of(day), begun, begun + lasted * _MILLISECOND)
 
 
 def of_prompt(row: PromptRow) -> Cells:
@@ -285,7 +312,11 @@ def believed(found: Iterable[Cells], read: Callable[[Cells], T]) -> Iterator[T]:
     for cells in found:
         try:
             yield read(cells)
-        except (ValueError, KeyError, TypeError, OverflowError, StoreError):
+        except _UNBELIEVABLE:
             damaged += 1
+    _tell(damaged)
+
+
+def _tell(damaged: int) -> None:
     if damaged:
         _log.warning(_("%d damaged rows of the log are left out"), damaged)
