@@ -1,12 +1,13 @@
 """The seams: what the loop asks of the world, one or two methods each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Protocol
 
 from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.screening import Answers
 from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.core.commands import (
     Record,
@@ -19,7 +20,7 @@ from deskbreak.core.commands import (
     Urgency,
 )
 from deskbreak.core.events import Event, Reading
-from deskbreak.core.postures import BreakKind, Posture, Stamp
+from deskbreak.core.postures import BreakKind, Correction, Posture, Row, Stamp
 
 
 class Errand(Enum):
@@ -50,7 +51,23 @@ class TakeLevel:
     level: Level
 
 
-Choice = Event | Errand | ShowHow | TakeLevel
+@dataclass(frozen=True, slots=True)
+class Was:
+    """The person's word, from a menu row, about `[began, ended)` of the elapsed clock."""
+
+    began: timedelta
+    ended: timedelta
+    posture: Posture
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswers:
+    """What a menu row asks of the program itself: these are the answers to the screening from now on."""
+
+    answers: Answers
+
+
+Choice = Event | Errand | ShowHow | TakeLevel | KeepAnswers | Was
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +185,30 @@ Recorded = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A correction with its number in the log; `undone`: it was taken back."""
+
+    number: int
+    correction: Correction
+    undone: bool
+
+
 class Log(Protocol):
     """The only memory. `write` is one transaction: the rows and the state that they lead to."""
 
     def write(self, rows: tuple[Recorded, ...], state: str) -> None: ...
 
     def day(self, day: date) -> DayTotals: ...
+
+    def stretches(self, since: datetime, until: datetime) -> Iterable[Row]:
+        """Those that lie wholly or in part in `[since, until)`, in the order they were lived, uncorrected."""
+
+    def said(self) -> tuple[Said, ...]:
+        """All corrections, also those taken back, by number."""
+
+    def worked_before(self, day: date, at_most: int) -> int:
+        """How many days before this one have work in them, counted up to so many."""
 
 
 Put = Callable[[object], None]

@@ -1,5 +1,6 @@
 """One stand-in for each port, of the same name; contract tests hold them to the real adapters."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from deskbreak.clock import Mark
@@ -18,7 +19,7 @@ from deskbreak.core.commands import (
 from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, BreakKind, Correction, Posture, Row, Stamp
 from deskbreak.core.rules import Rules
-from deskbreak.ports import DayTotals, Put, Recorded, Stirred
+from deskbreak.ports import DayTotals, Put, Recorded, Said, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import account
 
@@ -73,6 +74,7 @@ class FakeLog:
         self.prompts: dict[int, PromptRow] = {}
         self.exercises: list[ExerciseRow] = []
         self.corrections: list[Correction] = []
+        self._said: list[Said] = []
         self.levels: list[LevelSet | Mastered] = []
         self.saved: str | None = None
         self.refusal: Exception | None = None
@@ -100,12 +102,25 @@ class FakeLog:
                 self.exercises = [*others, exercise]
             case RecordCorrection(correction):
                 self.corrections.append(correction)
+                self._said.append(Said(len(self._said) + 1, correction, False))
             case Uncorrect(correction):
                 self.corrections.remove(correction)
+                at = max(n for n, one in enumerate(self._said) if one.correction == correction)
+                self._said[at] = replace(self._said[at], undone=True)
             case Unrecord(since, spell, number):
                 self._unrecord(since, spell, number)
             case LevelSet() | Mastered():
                 self.levels.append(recorded)
+
+    def stretches(self, since: datetime, until: datetime) -> list[Row]:
+        return [row for row in self.rows if row.start_at < until and row.end_at > since]
+
+    def said(self) -> tuple[Said, ...]:
+        return tuple(self._said)
+
+    def worked_before(self, day: date, at_most: int) -> int:
+        work = (Posture.SITTING, Posture.STANDING, Posture.MOVING)
+        return min(at_most, len({row.day for row in self.rows if row.day < day and row.posture in work}))
 
     def _record(self, row: Row) -> None:
         last = self.rows[-1] if self.rows else None

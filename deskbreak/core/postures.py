@@ -1,6 +1,6 @@
 """What a person can be doing, how that is known, and the half-open intervals the log is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 
@@ -100,7 +100,7 @@ class Correction:
     offset: timedelta
     posture: Posture
     said_at: datetime
-    note: str | None = None
+    note: str | None = field(default=None, compare=False)
 
     @property
     def ended(self) -> timedelta:

@@ -25,9 +25,9 @@ from deskbreak.core.outcomes import Reminded
 from deskbreak.core.postures import Break, Correction, Row
 from deskbreak.core.rules import Rules
 from deskbreak.core.totals import Day
-from deskbreak.ports import DayTotals, Recorded
+from deskbreak.ports import DayTotals, Recorded, Said
 from deskbreak.store import days as of_days
-from deskbreak.store import patches, rows
+from deskbreak.store import patches, rows, said
 from deskbreak.store.errors import StoreError, told
 from deskbreak.store.migrate import transaction
 from deskbreak.store.reminders import reminders as of_reminders

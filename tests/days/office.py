@@ -4,18 +4,18 @@
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from deskbreak.core.events import Event, Reading
-from deskbreak.core.postures import Stamp
+from deskbreak.core.postures import Row, Stamp
 from deskbreak.core.state import fresh
 from deskbreak.daemon.companion import Companion, Surroundings
 from deskbreak.daemon.loop import Loop, World
 from deskbreak.daemon.wire import Asked, Query, Reply
-from deskbreak.ports import Card, Choose, DayTotals, Picture, Recorded, Stirred
+from deskbreak.ports import Card, Choose, DayTotals, Picture, Recorded, Said, Stirred
 from deskbreak.settings import Settings, as_texts, load
 from deskbreak.settings.writing import change
 from deskbreak.store.database import IN_MEMORY, in_memory
@@ -127,6 +127,15 @@ class Office:
 
     def day(self, day: date) -> DayTotals:
         return self._log.day(day)
+
+    def stretches(self, since: datetime, until: datetime) -> Iterable[Row]:
+        return self._log.stretches(since, until)
+
+    def said(self) -> tuple[Said, ...]:
+        return self._log.said()
+
+    def worked_before(self, day: date, at_most: int) -> int:
+        return self._log.worked_before(day, at_most)
 
     def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None:
         self._appointments = dict(appointments)

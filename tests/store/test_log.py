@@ -472,3 +472,28 @@ def test_the_day_is_quick_and_the_log_small_with_ten_years_of_history() -> None:
     assert longest == minutes(15)
     assert pages * 4096 < 9_000_000
     assert steps < 50, "a day must be found by the index, not by reading the log"
+
+
+def test_all_that_was_ever_said_is_listed_with_its_number_and_its_note(either: Either) -> None:
+    first = said(30, 35, Posture.SITTING)
+    second = replace(said(10, 20, Posture.MOVING), note="a walk round the block")
+    either.write((RecordCorrection(first), RecordCorrection(second)), "{}")
+
+    assert [(each.number, each.correction, each.undone) for each in either.said()] == [
+        (1, first, False),
+        (2, second, False),
+    ]
+    assert [each.correction.note for each in either.said()] == [None, "a walk round the block"]
+    either.write((Uncorrect(first),), "{}")
+
+    assert [each.undone for each in either.said()] == [True, False]
+
+
+def test_the_days_of_work_before_a_day_are_counted_up_to_so_many(either: Either) -> None:
+    tuesday, wednesday = date(2025, 6, 3), date(2025, 6, 4)
+    either.write((sat(0, 30), was_away(30, 35, tuesday), sat(40, 50, wednesday)), "{}")
+
+    assert either.worked_before(MONDAY, 3) == 0
+    assert either.worked_before(wednesday, 3) == 1
+    assert either.worked_before(date(2025, 6, 5), 3) == 2
+    assert either.worked_before(date(2025, 6, 5), 1) == 1

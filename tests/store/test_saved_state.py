@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deskbreak.core.commands import Decision, Prompt, PromptRow, RecordPrompt, Told
-from deskbreak.core.events import Event, Paused, Started, Until
+from deskbreak.core.events import Corrected, Event, Paused, PrimerDue, RunNears, Started, Until
 from deskbreak.core.naming import Naming
-from deskbreak.core.postures import Stamp
+from deskbreak.core.postures import Correction, Stamp
 from deskbreak.core.state import (
     Before,
     Doubt,
+    Evening,
     Exercise,
     Open,
     Question,
@@ -28,7 +29,13 @@ from tests.fakes import FakeClock
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 ZONES = st.just(UTC) | st.just("Asia/Kathmandu").map(ZoneInfo)
-EVENTS = st.one_of([st.builds(kind) for kind in get_args(Event)])
+WORDS = st.lists(st.builds(Correction, start_at=MOMENTS, said_at=MOMENTS), max_size=2).map(tuple)
+_KINDS: dict[object, st.SearchStrategy[Event]] = {
+    RunNears: st.builds(RunNears, MOMENTS),
+    PrimerDue: st.builds(PrimerDue, MOMENTS),
+    Corrected: st.builds(Corrected, WORDS, WORDS),
+}
+EVENTS = st.one_of([_KINDS.get(kind, st.builds(kind)) for kind in get_args(Event)])
 STAMPS = st.builds(Stamp, wall=MOMENTS, zone=ZONES)
 DECISIONS = st.builds(Decision, held_since=st.none() | MOMENTS)
 PROMPTS = st.builds(PromptRow, at=MOMENTS, outcome_at=st.none() | MOMENTS, decision=st.none() | DECISIONS)
@@ -47,6 +54,7 @@ def states(undoable: st.SearchStrategy[Undoable | None]) -> st.SearchStrategy[St
         before=st.none() | st.builds(Before),
         doubt=st.none() | DOUBTS,
         question=st.none() | QUESTIONS,
+        evening=st.none() | st.builds(Evening, shown=st.none() | PROMPTS),
         undoable=undoable,
     )
 
