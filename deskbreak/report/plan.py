@@ -23,7 +23,6 @@ def plan(stages: Iterable[Planned], steps: Iterable[Planned] = (), done: str = "
             "pause": _("Pause"),
             "resume": _("Go on"),
             "again": _("Once more"),
-            "started": _("Started."),
             "paused": _("Paused."),
             "done": _("Done"),
             "over": done,
