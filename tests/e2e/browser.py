@@ -15,7 +15,10 @@ import pytest
 
 from tests.e2e.desk import until
 
-_KEYS = {"Space": " ", "Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c"}
+_KEYS = {
+    "Space": " ", "Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "End": "\ue010", "Home": "\ue011",
+    "Left": "\ue012", "Up": "\ue013", "Right": "\ue014", "Down": "\ue015",
+}  # fmt: skip
 OSCILLATORS = """
 window.tones = [];
 const start = OscillatorNode.prototype.start;
@@ -102,6 +105,10 @@ class Browser:
             " if (it.textContent === arguments[0]) it.click()",
             name,
         )
+
+    def point(self, x: float, y: float) -> None:
+        """Moves the mouse to this place of the window, in pixels."""
+        self.devtools("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def advance(self, seconds: float) -> None:
         """Moves the page's clock on, and waits until the page has drawn that."""
