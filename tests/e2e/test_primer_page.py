@@ -9,7 +9,7 @@ import pytest
 from deskbreak.coach.library import Library, packaged
 from deskbreak.coach.slots import Kind
 from deskbreak.report.sequence import sequence
-from deskbreak.words.exercises import primer as name
+from deskbreak.words.exercises import primer as title
 from tests.e2e.browser import OSCILLATORS, Browser
 from tests.report.primers import BEGINNER, KNOWN, made
 
@@ -384,5 +384,5 @@ def test_an_own_entry_that_looks_like_a_page_is_text(browser: Browser, tmp_path:
     assert shown(browser)[0] == browser.text("cue") == hostile
     assert browser.text("said") == f"{hostile}. At an easy pace"
     assert browser.run("return [document.title, window.taken ?? 0, document.images.length]") == [
-        f"{name(Kind.THREE_MINUTES)} · deskbreak", 0, 0,
+        f"{title(Kind.THREE_MINUTES)} · deskbreak", 0, 0,
     ]  # fmt: skip

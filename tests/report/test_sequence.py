@@ -12,7 +12,7 @@ from deskbreak.coach.library import Library, packaged
 from deskbreak.coach.primer import Primer
 from deskbreak.coach.slots import Kind
 from deskbreak.report.sequence import sequence
-from deskbreak.words.exercises import primer as name
+from deskbreak.words.exercises import primer as title
 from deskbreak.words.safety import DISCLAIMER, RED_FLAGS, STOP_SIGNS
 from tests.report.primers import BEGINNER, FOUR, KNOWN, made
 from tests.report.reading import Page
@@ -67,10 +67,10 @@ def test_the_head_says_what_it_is() -> None:
     for head, said in zip(
         heads,
         (
-            f"Before a run · 7 min · 7 exercises {name(Kind.FULL)}",
-            f"Before a run · 6 min · 6 exercises {name(Kind.FULL)}",
-            f"Before a run · 5 min · 6 exercises {name(Kind.SHORT)}",
-            f"Before a run · 3 min · 3 exercises {name(Kind.THREE_MINUTES)}",
+            f"Before a run · 7 min · 7 exercises {title(Kind.FULL)}",
+            f"Before a run · 6 min · 6 exercises {title(Kind.FULL)}",
+            f"Before a run · 5 min · 6 exercises {title(Kind.SHORT)}",
+            f"Before a run · 3 min · 3 exercises {title(Kind.THREE_MINUTES)}",
         ),
         strict=True,
     ):
@@ -80,7 +80,7 @@ def test_the_head_says_what_it_is() -> None:
 def test_who_has_tried_nothing_is_shown_a_walk() -> None:
     page, plan = opened(made(Kind.FULL, person=BEGINNER, tried=NOTHING))
 
-    assert f"7 min · 1 exercise {name(Kind.FULL)}" in words(page)
+    assert f"7 min · 1 exercise {title(Kind.FULL)}" in words(page)
     assert "Walk break at an easy pace 7 min" in words(page)
     assert [(stage["heading"], stage["said"]) for stage in plan["stages"]] == [
         ("Walk break", "Walk break. At an easy pace")
