@@ -1,6 +1,6 @@
 """What a terminal shows, as values: lines of pieces, each in a tone; it knows no terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -49,35 +49,6 @@ def plain(found: Line) -> str:
 
 def length(found: Line) -> int:
     return sum(len(piece.text) for piece in found)
-
-
-def padded(found: Line, width: int) -> Line:
-    """The line with blanks up to this width; as it is where it is longer."""
-    missing = width - length(found)
-    return (*found, Piece(" " * missing)) if missing > 0 else found
-
-
-def columns(rows: Sequence[Sequence[Line]], indent: int, gap: int, right: Iterable[int] = ()) -> list[Line]:
-    """The rows under each other, every column as wide as its widest cell; those of `right` end flush.
-
-    Empty columns vanish. A row may have fewer cells than others.
-    """
-    count = max((len(row) for row in rows), default=0)
-    widths = [max((length(row[at]) for row in rows if at < len(row)), default=0) for at in range(count)]
-    flush = frozenset(right)
-    found = []
-    for row in rows:
-        pieces: list[Piece] = []
-        between = indent
-        for at, cell in enumerate(row):
-            if not widths[at]:
-                continue
-            pieces.append(Piece(" " * between))
-            missing = Piece(" " * (widths[at] - length(cell)))
-            pieces.extend((missing, *cell) if at in flush else (*cell, missing))
-            between = gap
-        found.append(tuple(pieces))
-    return found
 
 
 def flowed(entries: Iterable[Line], width: int, indent: int, gap: int = 3) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from deskbreak.core.outcomes import Fate, Reminded, fate
 from deskbreak.core.postures import Posture, Row
 from deskbreak.report.pieces import Line, Piece, Room, Tone, flowed
 from deskbreak.words import _
+from deskbreak.words.review import posture as named
 
 PRESENT = frozenset({Posture.SITTING, Posture.STANDING, Posture.MOVING})
 TONES = {
@@ -42,13 +43,15 @@ _HALVES = {
     Posture.AWAY: (False, False),
 }
 _BLOCKS = " ▗▝▐▖▄▞▟▘▚▀▜▌▙▛█"
-_LETTERS = {
-    Posture.SITTING: "#",
-    Posture.STANDING: "=",
-    Posture.MOVING: "~",
-    Posture.AWAY: ".",
-    Posture.UNKNOWN: "?",
+SIGNS = {
+    Posture.SITTING: ("█", "#"),
+    Posture.STANDING: ("▀", "="),
+    Posture.MOVING: ("▄", "~"),
+    Posture.AWAY: ("·", "."),
+    Posture.UNKNOWN: ("░", "?"),
 }
+"""What stands for a posture in Unicode and in ASCII; for what is inferred in a bar, `INFERRED` does."""
+INFERRED = "▒", ":"
 _MARKS = {
     Fate.MOVED: ("✓", "+"),
     Fate.SNOOZED: ("z", "z"),
@@ -85,53 +88,54 @@ def ribbon(
     `rows` are the corrected ones of one day, in the order they were lived. Nothing for a day without a sign
     of the person. Every break of a minute or more is to be seen, however narrow the room.
     """
-    lived = _seen(rows)
-    if not lived:
+    seen = lived(rows)
+    if not seen:
         return ()
-    scale = _scale(lived, room, indent)
-    shown = _postures(lived, scale)
+    scale = _scale(seen, room, indent)
+    shown = _postures(seen, scale)
     cells = [shown[at : at + scale.parts] for at in range(0, len(shown), scale.parts)]
-    marks = _marks(lived, reminders, scale)
+    marks = _marks(seen, reminders, scale)
     blank = Piece(" " * indent)
     found: list[Line] = []
     if marks:
         signs = {at: _sign(kind, room) for at, kind in marks.items()}
         found.append((blank, Piece("".join(signs.get(at, " ") for at in range(max(signs) + 1)))))
     found.append((blank, *_strip(cells, room)))
-    found.append((blank, Piece(_hours(lived, scale), Tone.QUIET)))
-    postures = [posture for posture in Posture if any(row.posture is posture for row in lived)]
+    found.append((blank, Piece(_hours(seen, scale), Tone.QUIET)))
+    postures = [posture for posture in Posture if any(row.posture is posture for row in seen)]
     fates = [kind for kind in (*Fate, None) if kind in marks.values()]
     found.extend(_legend(postures, fates, room, indent))
     return tuple(found)
 
 
-def _seen(rows: Sequence[Row]) -> list[Row]:
-    """From the first to the last sign of the person."""
+def lived(found: Iterable[Row]) -> list[Row]:
+    """Those of one day from the first to the last sign of the person."""
+    rows = list(found)
     signs = [at for at, row in enumerate(rows) if row.posture in PRESENT and row.length]
     return [row for row in rows[signs[0] : signs[-1] + 1] if row.length] if signs else []
 
 
-def _scale(lived: Sequence[Row], room: Room, indent: int) -> _Scale:
-    first = lived[0]
+def _scale(rows: Sequence[Row], room: Room, indent: int) -> _Scale:
+    first = rows[0]
     local = first.start_at + first.offset
     zero = first.began - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-    whole = max(row.began + row.length for row in lived) - zero
+    whole = max(row.began + row.length for row in rows) - zero
     hours = -(-whole // _HOUR)
     cells = max(room.width - indent - _END, 1)
     cell = next((each for each in _CELLS if hours * _HOUR <= cells * each), hours * _HOUR / cells)
     return _Scale(zero, cell, -(-hours * _HOUR // cell), 1 if room.ascii else 2)
 
 
-def _postures(lived: Sequence[Row], scale: _Scale) -> list[Posture | None]:
+def _postures(rows: Sequence[Row], scale: _Scale) -> list[Posture | None]:
     """What each part of each cell shows: what lasted longest in it; None where there is no row."""
     count = scale.count * scale.parts
     spent: list[dict[Posture, timedelta]] = [{} for _part in range(count)]
-    for row in lived:
+    for row in rows:
         for at, inside in _inside(row.began, row.began + row.length, scale):
             spent[at][row.posture] = spent[at].get(row.posture, _NOTHING) + inside
     shown = [max(each, key=lambda posture: each[posture]) if each else None for each in spent]
     # Sitting first, so that of two that are too short to be seen the break is.
-    runs = sorted(_runs(lived), key=lambda run: run[0] is not Posture.SITTING)
+    runs = sorted(_runs(rows), key=lambda run: run[0] is not Posture.SITTING)
     for posture, began, ended in runs:
         parts = list(_inside(began, ended, scale))
         if ended - began >= _MINUTE and all(shown[at] is not posture for at, _length in parts):
@@ -139,11 +143,11 @@ def _postures(lived: Sequence[Row], scale: _Scale) -> list[Posture | None]:
     return shown
 
 
-def _runs(lived: Sequence[Row]) -> Iterator[tuple[Posture, timedelta, timedelta]]:
-    for posture, found in groupby(lived, lambda row: row.posture):
-        rows = list(found)
+def _runs(rows: Sequence[Row]) -> Iterator[tuple[Posture, timedelta, timedelta]]:
+    for posture, found in groupby(rows, lambda row: row.posture):
+        run = list(found)
         if posture is not Posture.UNKNOWN:
-            yield posture, rows[0].began, rows[-1].began + rows[-1].length
+            yield posture, run[0].began, run[-1].began + run[-1].length
 
 
 def _inside(began: timedelta, ended: timedelta, scale: _Scale) -> Iterator[tuple[int, timedelta]]:
@@ -167,11 +171,11 @@ def _drawn(cell: Sequence[Posture | None], room: Room) -> Piece:
     if not known:
         return Piece(" ")
     if room.ascii:
-        return Piece(_LETTERS[known[0]], TONES[known[0]])
+        return Piece(SIGNS[known[0]][True], TONES[known[0]])
     if known[0] is Posture.UNKNOWN:
-        return Piece("░", Tone.UNKNOWN)
+        return Piece(SIGNS[Posture.UNKNOWN][False], Tone.UNKNOWN)
     if known == [Posture.AWAY] * len(known):
-        return Piece("·", Tone.AWAY)
+        return Piece(SIGNS[Posture.AWAY][False], Tone.AWAY)
     number = 0
     for posture in cell:
         upper, lower = _HALVES.get(posture or Posture.AWAY, (False, False))
@@ -181,12 +185,12 @@ def _drawn(cell: Sequence[Posture | None], room: Room) -> Piece:
     return Piece(_BLOCKS[number], TONES[most])
 
 
-def _hours(lived: Sequence[Row], scale: _Scale) -> str:
+def _hours(rows: Sequence[Row], scale: _Scale) -> str:
     """The local hours, each below the first cell of it; as many as do not touch."""
     labels: dict[int, str] = {}
     hour: int | None = None
     for at in range(scale.count + 1):
-        now = _local_hour(lived, scale.zero + at * scale.cell)
+        now = _local_hour(rows, scale.zero + at * scale.cell)
         if now != hour:
             labels[at] = f"{now:02}"
             hour = now
@@ -199,18 +203,18 @@ def _hours(lived: Sequence[Row], scale: _Scale) -> str:
     return text.rstrip()
 
 
-def _local_hour(lived: Sequence[Row], moment: timedelta) -> int:
-    before = [row for row in lived if row.began <= moment]
-    row = before[-1] if before else lived[0]
+def _local_hour(rows: Sequence[Row], moment: timedelta) -> int:
+    before = [row for row in rows if row.began <= moment]
+    row = before[-1] if before else rows[0]
     return (row.start_at + (moment - row.began) + row.offset).hour
 
 
-def _marks(lived: Sequence[Row], reminders: Iterable[Reminded], scale: _Scale) -> dict[int, Fate | None]:
+def _marks(rows: Sequence[Row], reminders: Iterable[Reminded], scale: _Scale) -> dict[int, Fate | None]:
     """Which cell has the mark of which reminder; of two in one cell the later stands in the next."""
     found: dict[int, Fate | None] = {}
     for reminder in reminders:
-        before = [row for row in lived if row.start_at <= reminder.at]
-        row = before[-1] if before else lived[0]
+        before = [row for row in rows if row.start_at <= reminder.at]
+        row = before[-1] if before else rows[0]
         at = scale.at(row.began + (reminder.at - row.start_at))
         while at in found:
             at += 1
@@ -220,33 +224,17 @@ def _marks(lived: Sequence[Row], reminders: Iterable[Reminded], scale: _Scale) -
 
 
 def _sign(kind: Fate | None, room: Room) -> str:
-    unicode, letter = _MARKS[kind]
-    return letter if room.ascii else unicode
+    return _MARKS[kind][room.ascii]
 
 
 def _legend(
-    postures: Iterable[Posture], fates: Iterable[Fate | None], room: Room, indent: int
+    postures: Sequence[Posture], fates: Sequence[Fate | None], room: Room, indent: int
 ) -> Iterator[Line]:
     entries: list[Line] = [
-        (_drawn((posture, posture), room), Piece(" " + posture_name(posture), Tone.QUIET))
-        for posture in postures
+        (_drawn((posture, posture), room), Piece(" " + named(posture), Tone.QUIET)) for posture in postures
     ]
     entries += [(Piece(_sign(kind, room)), Piece(" " + fate_name(kind), Tone.QUIET)) for kind in fates]
     yield from flowed(entries, room.width, indent)
-
-
-def posture_name(posture: Posture) -> str:
-    match posture:
-        case Posture.SITTING:
-            return _("sitting")
-        case Posture.STANDING:
-            return _("standing")
-        case Posture.MOVING:
-            return _("moving")
-        case Posture.AWAY:
-            return _("away")
-        case Posture.UNKNOWN:
-            return _("unknown")
 
 
 def fate_name(kind: Fate | None) -> str:

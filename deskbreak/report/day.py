@@ -1,0 +1,129 @@
+"""One day of the log as lines for a terminal: its ribbon, its totals and figures, what is usual, the aims."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deskbreak.core import figures
+from deskbreak.core.goals import Aim, Progress, complete
+from deskbreak.core.outcomes import Reminded
+from deskbreak.core.postures import How, Posture, Row
+from deskbreak.core.totals import Day
+from deskbreak.core.usual import ENOUGH, Usual
+from deskbreak.report.grid import Entry, Stroke, grid, noted, span, widest
+from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
+from deskbreak.report.ribbon import SIGNS, lived, ribbon
+from deskbreak.report.sums import sums
+from deskbreak.report.telling import Details
+from deskbreak.report.telling import told as rows
+from deskbreak.words import _
+from deskbreak.words.durations import duration
+from deskbreak.words.review import in_full
+
+_KEPT = "✓", "+"
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """What there is to tell of a day.
+
+    `rows` are its corrected ones in the order they were lived, `reminders` those of this day. `usual` is what
+    it is compared with, None where there is nothing yet. `now` (local) is when today is told; None: the day
+    is over.
+    """
+
+    day: Day
+    rows: tuple[Row, ...]
+    reminders: tuple[Reminded, ...]
+    usual: Usual | None
+    aims: tuple[Progress, ...]
+    now: datetime | None
+
+
+def day_lines(told: DayTold, room: Room) -> Iterator[Line]:
+    """All of it; no line is wider than the room where that has 40 columns or more."""
+    yield _heading(told)
+    yield EMPTY
+    drawn = ribbon(told.rows, told.reminders, room)
+    if not drawn:
+        yield line("  ", _("Nobody was seen at the desk."))
+        return
+    yield from drawn
+    yield EMPTY
+    heads = (_("so far") if told.now else _("that day"), _("usually") if told.usual else "")
+    details = Details(_inferred(told.rows), _when(told.day), told.reminders)
+    entries = tuple(rows(sums((told.day,)), (told.usual,), details, room))
+    aimed = tuple(_aims(told.aims, room))
+    labels = widest((*entries, *aimed))
+    yield from grid(entries, heads, labels, room)
+    yield EMPTY
+    yield from grid(aimed, ("", _("aim: under")), labels, room)
+    yield EMPTY
+    for note in _notes(told):
+        yield from noted(note, room)
+
+
+def _heading(told: DayTold) -> Line:
+    day = in_full(told.day.day)
+    if told.now is None:
+        return (Piece(day, Tone.STRONG),)
+    until = _("until {clock}").format(clock=f"{told.now:%H:%M}")
+    return (Piece(_("Today"), Tone.STRONG), Piece(f"  {day}, {until}", Tone.QUIET))
+
+
+def _inferred(found: Iterable[Row]) -> Mapping[Posture, timedelta]:
+    """What nobody knows but by quiet or by a gap, from the first to the last sign of the person."""
+    lengths: dict[Posture, timedelta] = {}
+    for row in lived(found):
+        if row.how in (How.IDLE, How.GAP):
+            lengths[row.posture] = lengths.get(row.posture, timedelta()) + row.length
+    return lengths
+
+
+def _when(day: Day) -> str:
+    """When the longest bout was: `14:19-15:41`."""
+    if not day.bouts:
+        return ""
+    longest = max(day.bouts, key=lambda bout: bout.length)
+    began = longest.start_at + longest.offset
+    return f"{began:%H:%M}-{began + longest.length:%H:%M}"
+
+
+def _aims(progress: tuple[Progress, ...], room: Room) -> Iterator[Entry]:
+    """How far each aim is, without a word about one that was missed."""
+    for each in progress:
+        kept = _KEPT[room.ascii] if each.met else ""
+        part = min(each.part, 1.0)
+        strokes = (
+            Stroke(part, SIGNS[Posture.SITTING][room.ascii], Tone.QUIET),
+            Stroke(1 - part, SIGNS[Posture.AWAY][room.ascii], Tone.QUIET),
+        )
+        yield Entry(aim_name(each.aim), (span(each.reached), duration(each.limit), kept), strokes)
+
+
+def aim_name(aim: Aim) -> str:
+    match aim:
+        case Aim.SITTING:
+            return _("sitting")
+        case Aim.LONGEST:
+            return _("longest bout")
+        case Aim.LONG_SHARE:
+            return _("in long bouts")
+
+
+def _notes(told: DayTold) -> Iterator[str]:
+    half = figures.usual_longest_first([bout.length for bout in told.day.bouts])
+    usually = told.usual.half_in if told.usual else None
+    if half is not None:
+        said = _("Half of your sitting was in stretches of {length} or longer").format(length=duration(half))
+        if usually is not None:
+            said = _("{said}; usually {length}").format(said=said, length=duration(usually))
+        yield f"{said}."
+    if told.usual is None:
+        said = _("There is nothing usual to compare with yet: that takes {number} days of 4 h or more.")
+        yield said.format(number=ENOUGH)
+    else:
+        said = _("Usually: the means of the {number} days of 4 h or more in the 4 weeks before.")
+        yield said.format(number=told.usual.days)
+    if told.now is None and not complete(told.day):
+        yield _("Less than 4 h of this day were tracked, so that no mean counts it.")
