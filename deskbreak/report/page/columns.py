@@ -17,6 +17,7 @@ from deskbreak.core.figures import (
 from deskbreak.core.goals import progress
 from deskbreak.core.postures import BreakKind, Posture
 from deskbreak.core.totals import Day
+from deskbreak.report.sums import seen
 
 _MINUTE = timedelta(minutes=1)
 
@@ -57,7 +58,7 @@ def figures(day: Day, daily_goal: timedelta, today: date) -> Figures:
     """Those of this day, for somebody who aims for `daily_goal` on a full day; `today` is the day it is."""
     sitting, *_others = progress(day, daily_goal, today)
     lengths = [bout.length for bout in day.bouts]
-    spent, inferred, breaks = dict(day.spent), dict(day.inferred), dict(day.breaks)
+    spent, inferred, breaks = seen(day), dict(day.inferred), dict(day.breaks)
     share, per_hour = share_prolonged(lengths), interruptions_per_hour(day.bouts)
     return Figures(
         tuple(spent.get(posture, timedelta()) // _MINUTE for posture in Posture),

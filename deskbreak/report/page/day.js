@@ -134,12 +134,20 @@ const goalBar = (n) => {
     draw("line", { class: "mark", x1: percent(goal / whole), x2: percent(goal / whole), y1: 0, y2: 22 }));
 };
 
+/* What was sat on the complete days of the four weeks before, as `core/usual.py` has it. */
+const usually = (day) => {
+  const sat = plan.days.flatMap((each, n) =>
+    (each >= day - 28 && each < day && figure(n, "met") !== null ? [sitting(n)] : []));
+  if (sat.length < 3) return "";
+  const mean = Math.floor(sat.reduce((sum, each) => sum + each, 0) / sat.length);
+  return say("usually", { length: duration(mean), count: sat.length });
+};
+
 const summaryOf = (n) => {
   const figures = (name) => figure(n, name);
   const [, standing, moving] = plan.figures.spent.map((column) => column[n]);
   const breaks = plan.figures.breaks.map((column) => column[n]);
   const all = breaks.reduce((sum, each) => sum + each, 0);
-  const inferred = plan.figures.inferred.reduce((sum, column) => sum + column[n], 0);
   const goal = { goal: duration(figures("goal")) };
   const met = figures("met");
   const against = plan.days[n] === plan.today ? "of_goal_today"
@@ -164,7 +172,8 @@ const summaryOf = (n) => {
     make("div", { class: "hero" },
       make("p", { class: "sat" }, make("span", { class: "much" }, duration(sitting(n))), ` ${say(against, goal)}`),
       ...(met === null && against === "too_short" ? [] : [goalBar(n)]),
-      make("p", { class: "usual" }, [usual, sat ? say("not_sure", { length: duration(sat) }) : ""].join(" "))),
+      make("p", { class: "usual" }, [sat && say("not_sure", { length: duration(sat) }), usual, usually(plan.days[n])]
+        .filter(Boolean).join(" "))),
     make("dl", { class: "facts" }, ...facts.map(([label, value, notes]) => make("div", {},
       make("dt", {}, label),
       make("dd", {}, make("span", { class: "value" }, value),

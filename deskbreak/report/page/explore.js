@@ -27,8 +27,10 @@ const explore = (picture, label, items, { across = 1, down = 1, choose = null, s
 
   const mark = (item) => {
     const { x, width, y, height } = item.box;
-    for (const [name, value] of Object.entries({ x: percent(x), width: percent(width), y, height }))
-      cursor.setAttribute(name, value);
+    /* A sign that stands on a point is framed as far as it is found from. */
+    const frame = width || height ? { x: percent(x), width: percent(width), y, height, transform: "" } : {
+      x: percent(x), y, width: 2 * item.reach, height: 2 * item.reach, transform: `translate(-${item.reach} -${item.reach})` };
+    for (const [name, value] of Object.entries(frame)) cursor.setAttribute(name, value);
     cursor.setAttribute("visibility", "visible");
   };
   const told = (n) => {

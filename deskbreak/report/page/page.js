@@ -47,7 +47,7 @@ byId("weeks-after").addEventListener("click", () => {
   weeksUntil = Math.min(monday(LAST), weeksUntil + 7 * weeksShown);
   weeks();
 });
-byId("calendar-scale").append(scale("", say("no_log"), between(STEPS, duration)));
+byId("calendar-scale").append(scale("", say("none"), between(STEPS, duration)));
 byId("periods").append(...plan.periods.map((period, n) => {
   const button = make("button", { type: "button", "aria-pressed": n === 0 }, period.label);
   button.addEventListener("click", () => {

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 
-from deskbreak.core.commands import ExerciseRow, Outcome, PromptKind, PromptRow
+from deskbreak.core.commands import ExerciseRow, PromptKind, PromptRow
 from deskbreak.core.figures import LONG
+from deskbreak.core.outcomes import Fate, fate
 from deskbreak.core.totals import Bout, Day
 from deskbreak.report.page.lived import Lived
 from deskbreak.report.page.tables import Cells, Table
+from deskbreak.report.ribbon import fate_name
 from deskbreak.words import _
 from deskbreak.words.exercises import name
 from deskbreak.words.review import weekdays
@@ -17,16 +18,6 @@ from deskbreak.words.review import weekdays
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _LEVELS = 3
 _LENGTHS = (timedelta(days=28), timedelta(days=91), timedelta(days=365))
-
-
-class Fate(Enum):
-    """What became of a reminder, in the few kinds that a chart can tell apart."""
-
-    MOVED = "moved"
-    SNOOZED = "snoozed"
-    SKIPPED = "skipped"
-    KEPT_BACK = "kept-back"
-    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +32,6 @@ class Period:
     by_hour: Table
     by_level: Table
     exercises: Table
-
-
-def fate(outcome: Outcome | None) -> Fate | None:
-    """None for a reminder of which the outcome is not known yet."""
-    match outcome:
-        case Outcome.STARTED | Outcome.DONE | Outcome.LEFT | Outcome.ANSWERED:
-            return Fate.MOVED
-        case Outcome.SNOOZED:
-            return Fate.SNOOZED
-        case Outcome.SKIPPED:
-            return Fate.SKIPPED
-        case Outcome.IGNORED:
-            return Fate.IGNORED
-        case Outcome.HELD | Outcome.UNDELIVERED:
-            return Fate.KEPT_BACK
-        case None:
-            return None
-
-
-def fate_name(kind: Fate) -> str:
-    match kind:
-        case Fate.MOVED:
-            return _("got up or moved")
-        case Fate.SNOOZED:
-            return _("snoozed")
-        case Fate.SKIPPED:
-            return _("skipped")
-        case Fate.KEPT_BACK:
-            return _("held back or not delivered")
-        case Fate.IGNORED:
-            return _("not answered")
 
 
 def periods(days: tuple[Day, ...], lives: dict[date, Lived], day_start: time) -> Iterator[Period]:

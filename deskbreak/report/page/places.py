@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from deskbreak.coach.levels import Standing
+from deskbreak.core.outcomes import Fate
 from deskbreak.core.postures import Posture
 from deskbreak.report.markup import said
 from deskbreak.report.page import day_tables
 from deskbreak.report.page.columns import Figures
 from deskbreak.report.page.lived import Lived
-from deskbreak.report.page.periods import Fate, Period, fate_name
+from deskbreak.report.page.periods import Period
 from deskbreak.report.page.ribbon import DEFINITIONS, HEIGHTS, ribbon
 from deskbreak.report.page.tables import Table, html
+from deskbreak.report.ribbon import fate_name
 from deskbreak.words import _, review
 from deskbreak.words.levels import heading, next_step
 
@@ -58,10 +60,10 @@ def weeks(days: Iterable[tuple[date, Figures]], phrases: Phrases) -> str:
 def together(period: Period, standings: Iterable[Standing]) -> str:
     """What the days of the period that is shown first have in common, and levels, which have no period."""
     charts = (
-        ("heat", _("When bouts are long"), period.long_bouts),
-        ("hours", _("Reminders by hour"), period.by_hour),
-        ("reminder-levels", _("Reminders by level"), period.by_level),
-        ("exercises", _("Exercises done"), period.exercises),
+        ("heat", "tall", _("When bouts are long"), period.long_bouts),
+        ("hours", "usual", _("Reminders by hour"), period.by_hour),
+        ("reminder-levels", "usual", _("Reminders by level"), period.by_level),
+        ("exercises", "wide", _("Exercises done"), period.exercises),
     )
     return (
         f'<section aria-labelledby="together">\n{_heading("together", _("Over time"), "", "periods")}'
@@ -81,10 +83,10 @@ def _buttons(each: Iterable[tuple[str, str]]) -> str:
     return "".join(f'<button type="button" id="{name}">{said(text)}</button>' for name, text in each)
 
 
-def _chart(name: str, title: str, table: Table) -> str:
+def _chart(name: str, size: str, title: str, table: Table) -> str:
     legend = _fates() if name in ("hours", "reminder-levels") else ""
     return (
-        f'<section class="panel" aria-labelledby="{name}-title"><h3 id="{name}-title">{said(title)}</h3>\n'
+        f'<section class="panel {size}" aria-labelledby="{name}-title"><h3 id="{name}-title">{said(title)}</h3>\n'
         f'<div class="chart live" id="{name}" hidden></div>\n{legend}'
         f"{_tables(_('As a table'), f'{name}-table', (table,))}</section>\n"
     )
@@ -97,8 +99,10 @@ def _levels(standings: Iterable[Standing]) -> str:
         for each in standings
         if each.next is not None or int(each.level) > 101
     )
+    if not rows:
+        return ""
     return (
-        f'<section class="wide panel" aria-labelledby="levels"><h3 id="levels">{said(_("Levels"))}</h3>\n'
+        f'<section class="panel wide" aria-labelledby="levels"><h3 id="levels">{said(_("Levels"))}</h3>\n'
         f'<ul class="levels">{rows}</ul></section>\n'
     )
 

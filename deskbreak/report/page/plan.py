@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deskbreak.core.commands import Outcome, PromptKind
+from deskbreak.core.commands import PromptKind
 from deskbreak.core.events import Rating
+from deskbreak.core.outcomes import Outcome
 from deskbreak.core.postures import How, Posture
 from deskbreak.report.page import ribbon
 from deskbreak.report.page.columns import Figures, columns

@@ -7,11 +7,11 @@ How high a posture stands says which it is, without its colour: sitting low, sta
 from collections.abc import Iterator
 from datetime import timedelta
 
-from deskbreak.core.commands import Outcome, PromptKind, PromptRow
+from deskbreak.core.commands import PromptKind, PromptRow
+from deskbreak.core.outcomes import Outcome, fate
 from deskbreak.core.postures import How, Posture
 from deskbreak.report.markup import said
 from deskbreak.report.page.lived import Lived, Segment
-from deskbreak.report.page.periods import fate
 from deskbreak.words.durations import duration
 
 HEIGHT, BASE, TOP = 232, 156, 48

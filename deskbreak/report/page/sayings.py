@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from deskbreak.core.commands import Outcome
 from deskbreak.core.events import Rating
+from deskbreak.core.outcomes import Fate, Outcome
 from deskbreak.core.postures import BreakKind, How, Posture
-from deskbreak.report.page.periods import Fate, fate_name
+from deskbreak.report.ribbon import fate_name
 from deskbreak.words import _, review
 from deskbreak.words.prompts import rating
 
@@ -20,6 +20,7 @@ def phrases() -> Mapping[str, str]:
         "min": _("{minutes} min"),
         "h_min": _("{hours} h {minutes} min"),
         "percent": _("{number} %"),
+        "usually": _("Usually {length}: the mean of {count} days in the 4 weeks before."),
         "of_goal": _("sitting, of the {goal} you aim for on a day of this length"),
         "over_goal": _("sitting; on a day of this length you aim for {goal}"),
         "of_goal_today": _("sitting so far; by now you aim for {goal}"),
@@ -38,7 +39,7 @@ def phrases() -> Mapping[str, str]:
         "activations": _("{number} in the chair"),
         "up": _("standing and moving"),
         "up_parts": _("{standing} standing, {moving} moving"),
-        "not_sure": _("{length} inferred"),
+        "not_sure": _("{length} of it inferred."),
         "from_to": _("{from} to {to}"),
         "known_by": _("known by {how}"),
         "inferred": _("inferred"),
@@ -68,6 +69,7 @@ def phrases() -> Mapping[str, str]:
         "longest_short": _("longest"),
         "long_short": _("30 min and more"),
         "week": _("week of"),
+        "none": _("none"),
         "no_log": _("no log"),
         "weeks_table": _("Sitting, week by week"),
         "days_table": _("Sitting, day by day"),

@@ -40,7 +40,7 @@ const showWeeks = (chosen, choose) => {
     for (let row = 0; row < 7; row += 1) {
       const day = first + 7 * column + row;
       const n = place.get(day);
-      const kind = n === undefined ? "none" : `step-${step(sitting(n))}`;
+      const kind = n !== undefined && sitting(n) ? `step-${step(sitting(n))}` : "none";
       const box = { x: left + column * side, y: top + row * side, width: side - 3, height: side - 3 };
       if (day > LAST) continue;
       svg.append(draw("rect", { class: `cell ${kind}`, rx: 3, ...box }));
