@@ -13,6 +13,9 @@ from deskbreak.core.totals import Bout, Lived
 # Sitting is interrupted by this much of anything else (rules.md section 1, "bout").
 INTERRUPTION = timedelta(seconds=60)
 
+# Looked up once: an Enum takes its time to give a member.
+_SITTING, _UNKNOWN = Posture.SITTING, Posture.UNKNOWN
+
 
 def bouts(rows: Iterable[Lived], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
     """The bouts of these rows, in order; `rows` are corrected, in the order they were lived.
@@ -27,21 +30,23 @@ def bouts(rows: Iterable[Lived], interruption: timedelta = INTERRUPTION) -> Iter
     day = date.min
     cuts: list[tuple[timedelta, date]] = []
     for row in rows:
-        if not row.length:
+        began, length = row.began, row.length
+        if not length:
             continue
-        if first is not None and row.began - sat_until >= interruption:
-            yield _bout(first, sat_until, then or Posture.UNKNOWN, cuts)
-            first = None
-        if first is not None and row.day != day:
-            day = row.day
-            cuts.append((row.began, day))
-        if row.posture is Posture.SITTING:
+        if first is not None:
+            if began - sat_until >= interruption:
+                yield _bout(first, sat_until, then or _UNKNOWN, cuts)
+                first = None
+            elif row.day != day:
+                day = row.day
+                cuts.append((began, day))
+        if row.posture is _SITTING:
             if first is None:
                 first, day, cuts = row, row.day, []
             # A damaged row may overlap the one before it.
-            sat_until = max(sat_until, row.began + row.length)
+            sat_until = max(sat_until, began + length)
             then = None
-        elif then is None or then is Posture.UNKNOWN:
+        elif then is None or then is _UNKNOWN:
             then = row.posture
     if first is not None:
         yield _bout(first, sat_until, then, cuts)
@@ -50,7 +55,7 @@ def bouts(rows: Iterable[Lived], interruption: timedelta = INTERRUPTION) -> Iter
 def _bout(
     first: Lived, sat_until: timedelta, then: Posture | None, cuts: list[tuple[timedelta, date]]
 ) -> Bout:
-    inside = [(at, day) for at, day in cuts if at < sat_until]
+    inside = [(at, day) for at, day in cuts if at < sat_until] if cuts else None
     sat_on: tuple[tuple[date, timedelta], ...] = ()
     if inside:
         edges = ((first.began, first.day), *inside, (sat_until, first.day))

@@ -6,8 +6,9 @@ many there are. Measures of their distribution are in `spread`, which are shown 
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from deskbreak.core.bouts import sat_on
 from deskbreak.core.postures import Posture
 from deskbreak.core.totals import Bout
 
@@ -65,6 +66,15 @@ def time_prolonged(lengths: Sequence[timedelta], least: timedelta = LONG) -> tim
 def share_prolonged(lengths: Sequence[timedelta], least: timedelta = LONG) -> float | None:
     """The sum of x with x >= `least`, divided by T."""
     return time_prolonged(lengths, least) / total(lengths) if any(lengths) else None
+
+
+def time_on(bouts: Sequence[Bout], day: date, least: timedelta = _NOTHING) -> timedelta:
+    """What was sat on `day` in bouts of `least` or more, each classed by its whole length.
+
+    Source: metrics.md section 4.3, "midnight", after PALkitchen.
+    """
+    here = (sat_on(bout) for bout in bouts if bout.length >= least)
+    return sum((length for parts in here for on, length in parts if on == day), _NOTHING)
 
 
 def interruptions(bouts: Sequence[Bout]) -> int:

@@ -59,7 +59,7 @@ def x_min(lengths: Sequence[timedelta], begins: XMin) -> timedelta | None:
             low = shortest
         case XMin.OBSERVED_MINUS_HALF:
             low = shortest - _HALF_EPOCH
-        case XMin.ONE:
+        case XMin.ONE:  # pragma: no branch
             low = _MINUTE
     return low if timedelta(0) < low <= shortest else None
 
