@@ -62,6 +62,9 @@ COMMANDS: Mapping[str, Command] = {
         _MOVE, "[--show | --clear]", "screening", "seven questions about your health, and what they leave out"
     ),
     "today": Command(_LOOK, "", "today", "the day so far"),
+    "report": Command(
+        _LOOK, "[SPAN] [--open]", "report", "a day, a week or any days: totals, figures, what is usual"
+    ),
     "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
     "export": Command(
         _KEEP,

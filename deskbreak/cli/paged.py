@@ -1,0 +1,42 @@
+"""The page of the log, made from all that a page can show and opened in the browser."""
+
+from datetime import date
+
+from deskbreak.cli.coached import coach, moment
+from deskbreak.cli.reading import desk, opened
+from deskbreak.report.opening import opened as shown
+from deskbreak.report.opening import written
+from deskbreak.report.page import IN_DETAIL, Review, page
+from deskbreak.words import _
+
+_NAME = "report"
+
+
+def open_page(day: date) -> str:
+    """Opens it at this day; returns the sentence that says so, or where the page lies.
+
+    Raises StoreError where there is no log, or none that can be read.
+    """
+    here = desk()
+    with opened(here.places) as log:
+        days = log.days(date.min, here.today)
+        since = max(days[0].day if days else here.today, here.today - IN_DETAIL)
+        began = here.now.wall - (here.today - since) - IN_DETAIL / IN_DETAIL.days * 2
+        rows = tuple(log.lived(since, here.today))
+        prompts = tuple(log.prompts(began, here.now.wall))
+        exercises = tuple(log.exercises(began, here.now.wall))
+    review = Review(
+        days=days,
+        rows=rows,
+        prompts=prompts,
+        exercises=exercises,
+        standings=coach(here)[0].standings(moment(here)),
+        daily_goal=here.settings.daily_goal,
+        day_start=here.settings.day_start,
+        at=here.now.wall.astimezone(here.now.zone),
+        today=here.today,
+        shown=day,
+    )
+    path = written(page(review), _NAME, here.places)
+    said = _("The page is open: {path}") if shown(path) else _("Open this in a browser: {path}")
+    return said.format(path=path)
