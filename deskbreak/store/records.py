@@ -5,7 +5,6 @@ lengths and the elapsed clock ("clock") seconds.
 """
 
 import json
-import math
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from deskbreak.words import _
 
 _MOST = 2**53
 _LONGEST_TEXT = 10_000
-_LONGEST = timedelta(days=36_500)
+_LONGEST = timedelta(days=36_500) / timedelta(seconds=1)
 _SECOND = timedelta(seconds=1)
 
 
@@ -103,10 +102,21 @@ def _setting(cells: rows.Cells) -> None:
     rows.moment(cells[2])
 
 
+def _stretch(cells: rows.Cells) -> None:
+    row = rows.stretch(cells)
+    if row.end_at < row.start_at:
+        raise ValueError(_("it ends before it begins"))
+
+
+def _prompt(cells: rows.Cells) -> None:
+    if not 0 <= rows.prompt(cells).level <= 3:
+        raise ValueError(_("a level is 0 to 3"))
+
+
 def _correction(cells: rows.Cells) -> None:
-    _id, began, lasted, start_at, offset, posture, said_at, undoes = cells
+    _id, began, lasted, start_at, offset, posture, said_at, undoes, _note = cells
     if (posture is None) != (undoes is not None):
-        raise ValueError("a correction says a posture or undoes another")
+        raise ValueError(_("it says a posture or undoes another, and not both"))
     rows.correction((began, lasted, start_at, offset, posture or "unknown", said_at))
 
 
@@ -123,7 +133,7 @@ STRETCH = Kind(
         ("posture", "posture", Form.TEXT),
         ("how", "how", Form.TEXT),
     ),
-    rows.stretch,
+    _stretch,
     ("began",),
 )
 
@@ -139,6 +149,7 @@ CORRECTION = Kind(
         ("posture", "posture", Form.TEXT, True),
         ("said_at", "said", Form.MOMENT),
         ("undoes", "undoes", Form.WHOLE, True),
+        ("note", "note", Form.TEXT, True),
     ),
     _correction,
     ("began", "length", "posture", "said_at"),
@@ -179,7 +190,7 @@ KINDS: Mapping[str, Kind] = {
                 ("outcome", "outcome", Form.TEXT, True),
                 ("outcome_at", "outcome_at", Form.MOMENT, True),
             ),
-            rows.prompt,
+            _prompt,
             ("kind", "at"),
             "number",
         ),
@@ -308,8 +319,8 @@ def _cell(form: Form, value: object) -> object:
             return value
         case Form.FLAG, bool():
             return int(value)
-        case Form.LENGTH, int() | float() if not isinstance(value, bool) and math.isfinite(value):
-            return rows.ms(timedelta(seconds=value)) if abs(value) <= _LONGEST / _SECOND else None
+        case Form.LENGTH, int() | float() if not isinstance(value, bool) and -_LONGEST <= value <= _LONGEST:
+            return rows.ms(timedelta(seconds=value))
         case ((Form.MOMENT | Form.OFFSET), str()):
             moment = _moment(value)
             offset = None if moment is None else moment.utcoffset()

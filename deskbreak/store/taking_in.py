@@ -156,6 +156,8 @@ def _corrections(connection: sqlite3.Connection, records: Sequence[Record]) -> i
     new: list[tuple[tuple[int, int], rows.Cells]] = []
     for record in records:
         key = (1, record.cells[number])
+        if key in named:
+            continue
         named[key] = known.setdefault(alike(record.cells), key)
         undone = record.cells[undoes]
         if named[key] == key and (undone is None or (1, undone) in named):
@@ -164,6 +166,8 @@ def _corrections(connection: sqlite3.Connection, records: Sequence[Record]) -> i
         return 0
     both = sorted([*(((0, cells[number]), cells) for cells in here), *new], key=lambda each: each[1][said_at])
     afresh = {key: place for place, (key, _cells) in enumerate(both, start=1)}
+    if not here:
+        afresh = {key: key[1] for key, _cells in new}
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("DELETE FROM corrections")
     for key, cells in both:
