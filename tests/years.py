@@ -1,6 +1,6 @@
 """A made-up life at a desk, as many years of it as are wanted, written straight into a log.
 
-The same seed makes the same life. It works on weekdays and on some evenings, goes on holidays, sleeps,
+The same seed makes the same life, to the second. It works on weekdays and on some evenings, goes on holidays, sleeps,
 crosses both changes of the clock each year, and is now and then corrected by the person.
 `python -m tests.years FILE` writes ten years of it.
 """
@@ -25,7 +25,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DAY_START = time(4)
 LAST = date(2025, 6, 1)
 
-_SECOND, _MINUTE, _HOUR = 1_000, 60_000, 3_600_000
+_SECOND, _MINUTE = 1_000, 60_000
 _BREAK_MIN = 2 * _MINUTE
 _LIMIT = 30 * _MINUTE
 _EXERCISES = ("glute-bridge", "hip-flexor-stretch", "sit-to-stand", "hip-hinge", "seated-glute-squeeze")
@@ -116,7 +116,7 @@ class _Calendar:
     def at(self, day: date, hours: float) -> int:
         """So many hours after the start of the day, by a clock that nobody changes in between."""
         start = datetime.combine(day, DAY_START, self._zone).astimezone(UTC)
-        return rows.ms_at(start) + round(hours * _HOUR)
+        return rows.ms_at(start) + _lasting(hours * 60)
 
     def named(self, at: int) -> tuple[int, int]:
         """The day as the log has it, and the offset in seconds."""
@@ -129,6 +129,10 @@ class _Calendar:
             until = min(ended, self._edges[index]) if index < len(self._edges) else ended
             yield began, until
             began = until
+
+
+def _lasting(minutes: float) -> int:
+    return round(minutes * 60) * _SECOND
 
 
 class _Life:
@@ -184,8 +188,8 @@ class _Life:
         if begins <= self._at:
             return
         self._gone(begins)
-        ends = begins + round(hours * _HOUR)
-        lunch = begins + round(self._chance.gauss(3.6, 0.3) * _HOUR) if hours > 6 else ends
+        ends = begins + _lasting(hours * 60)
+        lunch = begins + _lasting(self._chance.gauss(216, 18)) if hours > 6 else ends
         while self._at < ends:
             self._sit(self._chance.lognormvariate(2.75, 0.75))
             if lunch <= self._at < ends:
@@ -206,10 +210,10 @@ class _Life:
             self._leave(how, (until - self._at) / _MINUTE)
 
     def _sit(self, minutes: float) -> None:
-        left = max(round(min(minutes, 170) * _MINUTE), 5 * _SECOND)
+        left = max(_lasting(min(minutes, 170)), 5 * _SECOND)
         while left > 0:
             draw = self._chance.random()
-            length = left if draw < 0.55 else min(left, round(self._chance.uniform(1, 15) * _MINUTE))
+            length = left if draw < 0.55 else min(left, _lasting(self._chance.uniform(1, 15)))
             how = How.CALL if 0.7 < draw < 0.8 else How.MEDIA if draw >= 0.9 else How.INPUT
             if self._chance.random() < 0.01:
                 how = How.GAP
@@ -223,9 +227,9 @@ class _Life:
         draw = self._chance.random()
         if draw < 0.18:
             posture, how = (Posture.STANDING, How.DESK) if draw < 0.05 else (Posture.AWAY, How.LOCK)
-            self._book(posture, how, round(self._chance.uniform(3, 59.9) * _SECOND))
+            self._book(posture, how, self._chance.randint(3, 59) * _SECOND)
         elif draw < 0.24:
-            self._book(Posture.AWAY, How.LOCK, round(self._chance.uniform(60, 119) * _SECOND))
+            self._book(Posture.AWAY, How.LOCK, self._chance.randint(60, 119) * _SECOND)
         elif draw < 0.70:
             how = self._chance.choice((How.IDLE, How.LOCK, How.LOCK, How.ACCEPTED))
             self._leave(how, 2.0 + self._chance.expovariate(1 / 6))
@@ -234,23 +238,23 @@ class _Life:
         elif draw < 0.94:
             self._move()
         elif draw < 0.95:
-            self._book(Posture.UNKNOWN, How.USER, round(self._chance.uniform(5, 40) * _MINUTE))
+            self._book(Posture.UNKNOWN, How.USER, _lasting(self._chance.uniform(5, 40)))
         elif draw < 0.96:
-            self._book(Posture.UNKNOWN, How.GAP, round(self._chance.uniform(5, 20) * _MINUTE))
+            self._book(Posture.UNKNOWN, How.GAP, _lasting(self._chance.uniform(5, 20)))
             self._reset()
         else:
             self._exercise(30 * _SECOND, seated=True)
 
     def _move(self) -> None:
         length = self._chance.uniform(1.0, 4.0)
-        self._exercise(round(length * _MINUTE), seated=False)
+        self._exercise(_lasting(length), seated=False)
         self._break(BreakKind.MOVED, Posture.MOVING, How.EXERCISE, length)
 
     def _leave(self, how: How, minutes: float) -> None:
         self._break(BreakKind.AWAY, Posture.AWAY, how, minutes)
 
     def _break(self, kind: BreakKind, posture: Posture, how: How, minutes: float) -> None:
-        length = round(minutes * _MINUTE)
+        length = _lasting(minutes)
         if kind is not BreakKind.AWAY or length >= _BREAK_MIN:
             day, offset = self._calendar.named(self._at)
             began = self._at - self._zero
@@ -274,7 +278,7 @@ class _Life:
 
     def _remind(self, level: int) -> None:
         outcome = self._chance.choice(_OUTCOMES)
-        at = self._at - self._chance.randrange(10 * _SECOND)
+        at = self._at - self._chance.randrange(10) * _SECOND
         self.prompts.append(
             (
                 len(self.prompts) + 1,
@@ -285,7 +289,7 @@ class _Life:
                 self._calendar.named(at)[1],
                 self._chance.choice(self._decisions),
                 outcome.value,
-                at + self._chance.randrange(5 * _MINUTE),
+                at + self._chance.randrange(300) * _SECOND,
             )
         )
 
@@ -305,7 +309,7 @@ class _Life:
             start_at = self._calendar.at(day, self._chance.uniform(4.0, 12.0))
             if start_at < self._zero:
                 continue
-            length = round(self._chance.uniform(2, 45)) * _MINUTE
+            length = _lasting(self._chance.uniform(2, 45))
             posture = self._chance.choice(("sitting", "standing", "moving", "away"))
             said_at = self._calendar.at(day, 14)
             word = start_at - self._zero, length, start_at, self._calendar.named(start_at)[1]

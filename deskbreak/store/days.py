@@ -37,7 +37,7 @@ def days(connection: sqlite3.Connection, first: date, last: date, settings: InFo
     Rows that cannot be believed are left out.
     """
     span = _Span(connection, first, last, settings.break_min)
-    reminders = tuple(_reminders(connection, span.resets))
+    reminders = tuple(_reminders(connection, span.resets, first))
     return span.counted(reminders, tuple(_done(connection, first, last, settings.day_start)))
 
 
@@ -64,15 +64,16 @@ class _Span:
         self._last = last
         self._break_min = break_min
         low, high = connection.execute(
-            "SELECT MIN(began), MAX(began) FROM stretches WHERE day BETWEEN ? AND ?",
-            (rows.number_of(first), rows.number_of(last)),
+            "SELECT MIN(began), MAX(began) FROM stretches"
+            " WHERE day BETWEEN ? AND ? AND began BETWEEN ? AND ?",
+            (rows.number_of(first), rows.number_of(last), -rows.REACH, rows.REACH),
         ).fetchone()
-        self._began = 0 if low is None else low
-        self._until = -1 if high is None else high
+        self._nothing = low is None
+        self._began, self._until = int(low or 0), int(high or 0)
         # A bout that reaches into the first day began before it, and nothing earlier changes whose it is.
         self._since = self._began - rows.ms(rows.LONGEST)
         breaks = tuple(self._breaks())
-        said = corrections(connection, rows.span(self._since))
+        said = () if self._nothing else corrections(connection, rows.span(self._since))
         self._patches = patches(connection, said, breaks, break_min)
         self.resets = tuple(self._resets(breaks))
 
@@ -101,7 +102,7 @@ class _Span:
         until: int = _EVER,
     ) -> Iterator[T | Row]:
         """The rows that begin in `[since, until)`, of these columns, as read; and the corrected ones."""
-        if self._until < 0:
+        if self._nothing:
             return
         query = f"SELECT {columns} FROM stretches WHERE began >= ? AND began < ? ORDER BY began"
         at = since
@@ -131,18 +132,19 @@ class _Span:
         return rows.believed(breaks, rows.reset)
 
 
-def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset]) -> Iterator[datetime]:
-    """When (UTC) a reminder was on the screen, between the first of these resets and the last, in order."""
-    if not resets:
+def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset], first: date) -> Iterator[datetime]:
+    """When (UTC) a reminder was on the screen, in order: all that the resets from `first` on are told by."""
+    ours = [reset.start_at for reset in resets if reset.day >= first]
+    if not ours:
         return iter(())
-    starts = [reset.start_at for reset in resets]
+    before = [reset.start_at for reset in resets if reset.day < first]
     found = connection.execute(
         "SELECT at FROM prompts WHERE kind = ? AND at BETWEEN ? AND ?"
         " AND (outcome IS NULL OR outcome NOT IN (?, ?)) ORDER BY at",
         (
             PromptKind.REMINDER.value,
-            rows.ms_at(min(starts)),
-            rows.ms_at(max(starts)),
+            rows.ms_at(max(before)) if before else -rows.REACH,
+            rows.ms_at(max(ours)),
             Outcome.HELD.value,
             Outcome.UNDELIVERED.value,
         ),

@@ -31,6 +31,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _SECOND = timedelta(seconds=1)
 _LONGEST = LONGEST // _MILLISECOND
+# A week short of what dates and durations can hold, so that a little can be added to them.
+_FIRST = (datetime(1, 1, 8, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+_LAST = (datetime(9999, 12, 24, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+REACH = _LAST - _FIRST
+_HOURS_24 = 86_400
 _UNBELIEVABLE = (ValueError, KeyError, TypeError, OverflowError, StoreError)
 # Calling an Enum costs ten times as much as looking its member up here.
 _POSTURES = {posture.value: posture for posture in Posture}
@@ -102,8 +107,20 @@ def of_stretch(row: Row) -> Cells:
     )
 
 
+def _refuse_odd(began: int, lasted: int, start_at: int, offset: int) -> None:
+    """Raises ValueError for a row that nobody can reckon with: damage may be an integer as well."""
+    if not (
+        0 <= lasted <= _LONGEST
+        and -REACH < began < REACH
+        and _FIRST < start_at < _LAST
+        and -_HOURS_24 < offset < _HOURS_24
+    ):
+        raise ValueError("no such stretch can have been lived")
+
+
 def stretch(cells: Cells) -> Row:
     began, lasted, start_at, end_at, offset, day, posture, how = cells
+    _refuse_odd(began, lasted, start_at, offset)
     return Row(
         span(began),
         length(lasted),
@@ -152,8 +169,7 @@ def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
     damaged = 0
     for began, lasted, start_at, offset, day, posture, how in found:
         try:
-            if not 0 <= lasted <= _LONGEST:
-                raise ValueError(f"{lasted} ms is no length")
+            _refuse_odd(began, lasted, start_at, offset)
             one = _piece(
                 (
                     began * _MILLISECOND,
