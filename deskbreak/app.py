@@ -36,6 +36,7 @@ from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.errors import StoreError
 from deskbreak.store.log import SqliteLog
 from deskbreak.store.screening import read as read_screening
+from deskbreak.store.screening import write as write_screening
 from deskbreak.store.snapshot import load as load_snapshot
 from deskbreak.words import _
 
@@ -114,6 +115,7 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         no_tray=tray.missing,
         reload=reload,
         screening=lambda: read_screening(places.screening),
+        keep=lambda answers: write_screening(places.screening, answers),
         change=lambda key, value: _change(places.settings, key, value),
         open_settings=lambda: _open_settings(places.settings, settings),
         show_how=_show_how,

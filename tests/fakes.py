@@ -1,5 +1,6 @@
 """One stand-in for each port, of the same name; contract tests hold them to the real adapters."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -17,6 +18,7 @@ from deskbreak.core.commands import (
     Unrecord,
 )
 from deskbreak.core.corrected import corrected, corrected_breaks
+from deskbreak.core.events import Event
 from deskbreak.core.postures import Break, BreakKind, Correction, Posture, Row, Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.ports import DayTotals, Put, Recorded, Said, Stirred
@@ -211,3 +213,26 @@ class FakeIdle:
 
     def close(self) -> None:
         self._armed = False
+
+
+class FakeCalendar:
+    """Puts what is due into the loop by the fake clock; see `agenda.Agenda`."""
+
+    def __init__(self, clock: FakeClock, put: Put) -> None:
+        self._clock = clock
+        self._put = put
+        self._armed: dict[str, tuple[datetime, Event]] = {}
+        self._waiting: dict[str, tuple[datetime, Event]] = {}
+
+    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None:
+        new = {name: due for name, due in appointments.items() if self._armed.get(name) != due}
+        self._waiting = {n: due for n, due in self._waiting.items() if appointments.get(n) == due} | new
+        self._armed = dict(appointments)
+
+    def due(self) -> timedelta | None:
+        now = self._clock.now().wall
+        for name, (at, event) in list(self._waiting.items()):
+            if at <= now:
+                del self._waiting[name]
+                self._put(event)
+        return min((at - now for at, _event in self._waiting.values()), default=None)

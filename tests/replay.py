@@ -215,6 +215,9 @@ class Day:
     def saved(self, state: State) -> str:
         return dump(state)
 
+    def show_how(self, exercise: str) -> None:
+        pass
+
     def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
         raise AssertionError("a replay asks nothing")
 

@@ -3,19 +3,24 @@
 import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from textwrap import wrap
 
+from deskbreak.cli.coached import coach
 from deskbreak.cli.colours import colours, painted
 from deskbreak.cli.parser import unknown
+from deskbreak.cli.reading import desk
 from deskbreak.coach.exercise import Exercise, Family, Level, Place
-from deskbreak.coach.library import Library, packaged
+from deskbreak.coach.library import Library, by_id, packaged
+from deskbreak.coach.screening import outcome
 from deskbreak.coach.written import entry
 from deskbreak.paths import places
 from deskbreak.report.guide import guide
 from deskbreak.report.opening import opened, written
 from deskbreak.settings import load_exercises
+from deskbreak.store.errors import StoreError
+from deskbreak.store.screening import read
 from deskbreak.words import _
 from deskbreak.words.exercises import dose_in_full, family, length, place
 from deskbreak.words.safety import ONE_STEP_AWAY
@@ -85,7 +90,8 @@ def run(args: Namespace) -> int:
     if args.json:
         print(json.dumps([_entry(each, library) for each in found]))
     else:
-        print("\n".join(_table(found, library, colours())))
+        left_out = outcome(read(places().screening).in_force, library.known).excluded
+        print("\n".join(_table(found, library, left_out, colours())))
     return 0
 
 
@@ -99,6 +105,8 @@ def _show(args: Namespace, library: Library) -> int:
     if exercise is None:
         sys.stderr.write(unknown(_("exercise"), args.id, library.known, "deskbreak exercises"))
         return 2
+    if not args.json:
+        exercise = _in_the_persons_dose(exercise)
     if args.open:
         path = written(guide(exercise, library), f"guide-{exercise.id}", places())
         said = _("The guide is open: {path}") if opened(path) else _("Open this in a browser: {path}")
@@ -110,13 +118,22 @@ def _show(args: Namespace, library: Library) -> int:
     return 0
 
 
+def _in_the_persons_dose(exercise: Exercise) -> Exercise:
+    """As it would be suggested now; as it stands in the library where nothing was logged yet."""
+    try:
+        coach(desk())
+    except StoreError:
+        return exercise
+    return by_id()[exercise.id]
+
+
 def _entry(exercise: Exercise, library: Library) -> dict[str, object]:
     """As it would stand in the person's own file."""
     hidden = {"hidden": True} if exercise.id in library.hidden else {}
     return {**entry(exercise), **hidden}
 
 
-def _table(found: Iterable[Exercise], library: Library, coloured: bool) -> Iterator[str]:
+def _table(found: Iterable[Exercise], library: Library, left_out: Set[str], coloured: bool) -> Iterator[str]:
     found = tuple(found)
     if not found:
         yield _("There is no such exercise. All of them: deskbreak exercises")
@@ -125,17 +142,21 @@ def _table(found: Iterable[Exercise], library: Library, coloured: bool) -> Itera
         members = [each for each in found if each.family is kind]
         if members:
             yield painted(family(kind), "1", coloured)
-            yield from (_row(each, library) for each in members)
+            yield from (_row(each, library, each.id in left_out) for each in members)
             yield ""
+    if any(each.id in left_out for each in found):
+        yield _("Left out by your answers to the health questions: deskbreak screening --show.")
     yield _("How one is done: deskbreak exercises show ID. To start it: deskbreak break ID.")
 
 
-def _row(exercise: Exercise, library: Library) -> str:
+def _row(exercise: Exercise, library: Library, left_out: bool) -> str:
     marks = [_("discreet")] if exercise.discreet else []
     if exercise is not packaged().known.get(exercise.id):
         marks.append(_("yours"))
     if exercise.id in library.hidden:
         marks.append(_("hidden"))
+    if left_out:
+        marks.append(_("left out"))
     columns = f"  {exercise.id:<29} {exercise.level.value}  {place(exercise.place):<12}"
     return f"{columns}  {length(exercise):>6}  {', '.join(marks)}".rstrip()
 

@@ -211,7 +211,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         quiet_until_at=name(doubt.ended) if doubt else None,
         exercise=state.exercise.id if state.exercise else None,
         exercise_lasts=state.exercise.dose if state.exercise else NOTHING,
-        run_at=state.run.at if state.run else state.planned,
+        run_at=state.run.at if state.run and not state.run.over else state.planned,
         exercise_since_at=name(state.exercise.began) if state.exercise else None,
         undoable=_undoable(state, now, rules),
         stretched=state.stretched,

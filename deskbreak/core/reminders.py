@@ -128,7 +128,8 @@ def _choose(turn: Turn, scene: Scene, kind: PromptKind, level: int, rule: Rule) 
 def _decision(turn: Turn, pending: Pending) -> Decision:
     idle = idle_now(turn.state, turn.stamp.awake)
     since = _first_since(turn, turn.state.holds)
-    return Decision(pending.rule, pending.sat_for, pending.limit, idle, pending.waited, pending.holds, since)
+    count = turn.state.count if pending.kind is PromptKind.PRIMER else pending.sat_for
+    return Decision(pending.rule, count, pending.limit, idle, pending.waited, pending.holds, since)
 
 
 def _first_since(turn: Turn, held: tuple[Held, ...]) -> datetime | None:

@@ -1,9 +1,10 @@
 """A run that is near: its primer is offered, put off, refused, or in vain (selection.md section 3.5)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from deskbreak.core.commands import Outcome, PromptKind, Rule, Save, Told
-from deskbreak.core.due import Scene, holding, just_free
+from deskbreak.core.due import Scene, holding, just_free, limit
 from deskbreak.core.postures import Posture
 from deskbreak.core.said import prove_now
 from deskbreak.core.spells import close
@@ -38,10 +39,11 @@ def mind_run(turn: Turn, seen: Scene) -> None:
         return
     if wall >= run.at:
         let_be(turn, Outcome.IGNORED)
+        turn.set(run=None)
         turn.do(Save())
         return
     put_off = run.again_at is not None and wall < run.again_at
-    if not run.due or put_off or state.pending is not None or state.exercise is not None:
+    if not run.due or run.over or put_off or state.pending is not None or state.exercise is not None:
         return
     opened = offered(state)
     if opened is not None and (opened.shown or opened.row.outcome is Outcome.UNDELIVERED):
@@ -50,9 +52,9 @@ def mind_run(turn: Turn, seen: Scene) -> None:
         return
     if holding(state, turn.now, turn.rules) or just_free(state, turn.now, turn.rules):
         return
-    number = state.next_number
+    number, at_limit = state.next_number, limit(state, turn.rules)
     turn.set(
-        pending=Pending(number, PromptKind.PRIMER, 0, Rule.RUN, run.at - wall, NOTHING, NOTHING, (), False),
+        pending=Pending(number, PromptKind.PRIMER, 0, Rule.RUN, run.at - wall, at_limit, NOTHING, (), False),
         next_number=number + 1,
     )
     turn.do(suggest_primer(state, turn.stamp, turn.rules, number, seen.count))
@@ -77,19 +79,20 @@ def refuse(turn: Turn) -> None:
 
 def begun(turn: Turn) -> None:
     """The primer is being done: for the run that is near, or else for the one that the person told of."""
+    state = turn.state
     let_be(turn, Outcome.STARTED)
-    if turn.state.planned is not None:
-        turn.set(run_over=turn.state.planned, planned=None)
+    if state.run is None and state.planned is not None:
+        turn.set(run_over=state.planned, planned=None)
 
 
 def let_be(turn: Turn, outcome: Outcome) -> None:
-    """This run is over, or its primer is: nothing more is said of it."""
+    """Nothing more is said of this run or its primer, and nothing else is suggested before it."""
     state = turn.state
     if offered(state) is not None:
         close(turn, outcome)
     if state.run is not None:
         planned = None if state.planned is not None and state.planned <= state.run.at else state.planned
-        turn.set(run=None, run_over=state.run.at, planned=planned)
+        turn.set(run=replace(state.run, over=True), run_over=state.run.at, planned=planned)
 
 
 def offered(state: State) -> Open | None:

@@ -169,12 +169,13 @@ class Exercise:
 class Run:
     """A run that is near: it begins `at` (UTC), and nothing but its primer is suggested until then.
 
-    `due`: the primer is to be offered, not before `again_at`.
+    `due`: the primer is to be offered, not before `again_at`; `over`: nothing more is said of it.
     """
 
     at: datetime
     due: bool = False
     again_at: datetime | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,12 @@ _ASKED_FOR = timedelta(minutes=1)
 def card(prompt: Prompt, rules: Rules, sound: bool = False) -> Card:
     """The card for this prompt, with the names that its buttons have under these rules.
 
-    `sound`: the person wants prompts to be heard; a question that comes unasked for never is.
+    `sound`: the person wants prompts to be heard; a question that comes unasked for and the evening's summary
+    never are.
     """
     title, body = text(prompt)
     buttons = tuple(CardButton(label(button, rules), choice(button, prompt)) for button in prompt.buttons)
-    heard = sound and not _asks(prompt)
+    heard = sound and not _asks(prompt) and prompt.kind is not PromptKind.EVENING
     return Card(prompt.number, title, body, buttons, prompt.urgency, _lasts(prompt), heard, _pictured(prompt))
 
 

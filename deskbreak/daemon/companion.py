@@ -20,20 +20,32 @@ from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.suggesting import suggest_for
 from deskbreak.core.view import View
-from deskbreak.daemon import cards, panel, status
+from deskbreak.daemon import cards, correcting, evenings, panel, status
 from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
 from deskbreak.daemon.telling import Telling, notify, tell_today
-from deskbreak.daemon.wire import Asked, PassedTest, Query, Request, WhyThis
+from deskbreak.daemon.wire import Asked, Correct, PassedTest, Query, Request, TakeBack, WhyThis
 from deskbreak.errors import DeskbreakError
-from deskbreak.ports import Card, CardButton, Display, Errand, Picture, ShowHow, TakeLevel
+from deskbreak.ports import (
+    Card,
+    CardButton,
+    DayTotals,
+    Display,
+    Errand,
+    KeepAnswers,
+    Picture,
+    ShowHow,
+    TakeLevel,
+    Was,
+)
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
 from deskbreak.words import _, choice, sentences
 from deskbreak.words.levels import offer, offer_button, passed, taken
+from deskbreak.words.screening import ADVICE, left_out
 
 _DOOR_CHECKED_EVERY = timedelta(seconds=60)
 
@@ -62,14 +74,15 @@ class Surroundings:
     `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
     `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
     `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the
-    person and `show_how` the guide to an exercise, `screening` reads the answers to the seven questions,
-    `say` writes to the terminal.
+    person and `show_how` the guide to an exercise, `screening` reads the answers to the seven questions and
+    `keep` writes them, `say` writes to the terminal.
     """
 
     missing: Callable[[], tuple[str, ...]]
     no_tray: Callable[[], str | None]
     reload: Callable[[], tuple[Settings, tuple[Fault, ...]]]
     screening: Callable[[], Kept]
+    keep: Callable[[Answers], None]
     change: Callable[[str, object], None]
     open_settings: Callable[[], None]
     show_how: Callable[[str], None]
@@ -148,6 +161,10 @@ class Companion:
                 self.show_how(exercise)
             case TakeLevel(family, level):
                 notify(loop, *self._take(loop, now, family, level))
+            case KeepAnswers(answers):
+                self._keep(loop, now, answers)
+            case Was():
+                correcting.was(loop, now, item)
             case unknown:
                 raise TypeError(f"nobody deals with {unknown!r}")
 
@@ -157,13 +174,16 @@ class Companion:
     def passed(self, loop: Loop) -> timedelta | None:
         now = loop.world.clock.now()
         faults = self._all_faults(loop)
-        self._show(loop, now, faults)
-        self._offer_levels(loop, now)
+        view = self._view(loop, now)
+        totals = loop.totals(view)
+        within_reach = tuple(each for each in self._stands(now, view) if each.offered)
+        self._show(panel.picture(view, totals, loop.rules, faults, now, within_reach, self._kept.answers))
+        self._offer_levels(loop, view, within_reach)
         if self._calendar is None:
             # The slowest part to load comes after the icon, which is waited for.
             self._calendar = self._open_calendar()
-        self._arm(self._calendar, loop, now)
-        untold = self._telling.go_on(loop, faults, self._own_faults())
+        self._arm(self._calendar, loop, now, totals)
+        untold = self._telling.go_on(loop, faults, self._own_faults(), welcome=self._kept == Kept())
         if loop.state.asleep:
             self._around.slept_soundly()
         if self._door_checked is None or now.elapsed - self._door_checked >= _DOOR_CHECKED_EVERY:
@@ -185,18 +205,30 @@ class Companion:
                 }
             case Query.RELOAD:
                 return self._reload(loop, now)
+            case Correct(word, sure):
+                return self._heard(loop, now, correcting.correct(loop, now, word, sure))
+            case TakeBack(number):
+                return self._heard(loop, now, correcting.take_back(loop, now, number))
             case WhyThis():
                 return self._explain(request, loop, now)
             case TakeLevel(family, level):
-                return self._reply(loop, now, ok=True, says=" ".join(self._take(loop, now, family, level)))
+                return self._reply(loop, now, ok=True, says=" ".join(filter(None, self._take(loop, now, family, level))))
             case PassedTest(family):
                 loop.book(Mastered(family, _local(now), self._today(loop, now)))
                 return self._reply(loop, now, ok=True, says=passed(self._standing(loop, now, family)))
             case _:
                 told, says = loop.tell(now, request), ""
         if told is not None:
-            says = sentences.answer(told, self._view(loop, now), now)
+            says = " ".join(
+                filter(None, (sentences.answer(told, self._view(loop, now), now), self._careful(request)))
+            )
         return self._reply(loop, now, told is None or not told.refused, says)
+
+    def _careful(self, request: Request) -> str:
+        """Said of an exercise that was asked for by name and is left out by the screening."""
+        named = request.exercise if isinstance(request, Started) else None
+        grounds = outcome(self._kept.in_force, by_id()).left_out.get(named or "", ())
+        return left_out(grounds) if grounds else ""
 
     def _reply(self, loop: Loop, now: Stamp, ok: bool, says: str) -> Mapping[str, object]:
         """The answer to a request; with nothing to say it says how things are."""
@@ -205,6 +237,9 @@ class Companion:
         faults = self._all_faults(loop)
         says = says or status.says(view, totals, faults, now)
         return {"ok": ok, "says": says, "status": status.status(view, totals, faults)}
+
+    def _heard(self, loop: Loop, now: Stamp, heard: correcting.Heard) -> Mapping[str, object]:
+        return {**self._reply(loop, now, heard.ok, heard.says), "asks": list(heard.asks)}
 
     def _explain(self, why: WhyThis, loop: Loop, now: Stamp) -> Mapping[str, object]:
         """How the pick on offer was made, or else the one that a break begun now would get."""
@@ -219,10 +254,9 @@ class Companion:
         reply = self._reply(loop, now, made.pick is not None, choice.says(made))
         return {**reply, "choice": choice.account(made)}
 
-    def _offer_levels(self, loop: Loop, now: Stamp) -> None:
+    def _offer_levels(self, loop: Loop, view: View, within_reach: tuple[Standing, ...]) -> None:
         """Tell once of a level that has come within reach; the menu keeps the offer."""
-        within_reach = tuple(each for each in self._stands(loop, now) if each.offered)
-        known, view = self._within_reach, loop.view(now)
+        known = self._within_reach
         if known is not None and (view.open or view.question or view.exercise):
             # There is one card at a time, and this one can wait.
             return
@@ -232,6 +266,22 @@ class Companion:
                 button = CardButton(offer_button(each), TakeLevel(each.family, each.next.to))
                 notify(loop, *offer(each), button)
 
+    def _keep(self, loop: Loop, now: Stamp, answers: Answers) -> None:
+        try:
+            self._around.keep(answers)
+        except DeskbreakError as fault:
+            notify(loop, _("The answers could not be kept"), str(fault))
+            return
+        self._go_by_answers(loop, now)
+        if answers.yes:
+            notify(loop, _("Your answers are kept"), ADVICE)
+
+    def _go_by_answers(self, loop: Loop, now: Stamp) -> None:
+        self._kept = self._around.screening()
+        self._rotation.answers = self._kept.in_force
+        loop.rules = rules(self._settings, self._kept.in_force)
+        loop.tell(now, RulesChanged())
+
     def _take(self, loop: Loop, now: Stamp, family: Family, level: Level) -> tuple[str, str]:
         """The level is the person's from now on; returns what is said of that."""
         before = self._standing(loop, now, family)
@@ -239,10 +289,10 @@ class Companion:
         return taken(before, level)
 
     def _standing(self, loop: Loop, now: Stamp, family: Family) -> Standing:
-        return next(each for each in self._stands(loop, now) if each.family is family)
+        return next(each for each in self._stands(now, loop.view(now)) if each.family is family)
 
-    def _stands(self, loop: Loop, now: Stamp) -> tuple[Standing, ...]:
-        return self._rotation.standings(Now(now.wall, self._today(loop, now)))
+    def _stands(self, now: Stamp, view: View) -> tuple[Standing, ...]:
+        return self._rotation.standings(Now(now.wall, view.day))
 
     def _today(self, loop: Loop, now: Stamp) -> date:
         return loop.view(now).day
@@ -257,10 +307,7 @@ class Companion:
             self._rotation.place = place(settings)
             self._rotation.memory.begin_days_at(settings.day_start)
         # The answers stand in a file of their own, which a wrong line in the settings does not concern.
-        self._kept = self._around.screening()
-        self._rotation.answers = self._kept.in_force
-        loop.rules = rules(self._settings, self._kept.in_force)
-        loop.tell(now, RulesChanged())
+        self._go_by_answers(loop, now)
         self._tell_hours(loop, now)
         return self._reply(loop, now, not faults, says)
 
@@ -268,23 +315,22 @@ class Companion:
         working = hours.working(week(self._settings), now.wall, now.zone)
         loop.tell(now, HoursBegan() if working else HoursEnded())
 
-    def _arm(self, calendar: Calendar, loop: Loop, now: Stamp) -> None:
+    def _arm(self, calendar: Calendar, loop: Loop, now: Stamp, totals: DayTotals) -> None:
         state = loop.state
-        takes = length(self._rotation.primer_for(loop.totals(loop.view(now))), self._rotation.place.lying)
+        takes = length(self._rotation.primer_for(totals), self._rotation.place.lying)
         pauses = (state.quiet, state.off, state.off_hours_since)
-        wanted = (self._settings, state.namings[-1], pauses, state.planned, state.run, state.run_over, takes)
+        runs = (state.planned, state.run, state.run_over, takes)
+        wanted = (self._settings, state.namings[-1], pauses, runs, totals.day, state.evening)
         if wanted == self._armed:
             return
         self._armed = wanted
-        calendar.arm(appointments(self._settings, state, now, takes))
+        evening = evenings.appointment(self._settings, state, now, loop.world.log.worked_before)
+        calendar.arm({**appointments(self._settings, state, now, takes), **evening})
 
     def _view(self, loop: Loop, now: Stamp) -> View:
         return dated(loop.view(now), self._settings, loop.state, now)
 
-    def _show(self, loop: Loop, now: Stamp, faults: tuple[str, ...]) -> None:
-        view = self._view(loop, now)
-        offered = tuple(each for each in self._stands(loop, now) if each.offered)
-        picture = panel.picture(view, loop.totals(view), loop.rules, faults, now, offered)
+    def _show(self, picture: Picture) -> None:
         if picture != self._picture:
             self._picture = picture
             self._display.show(picture)

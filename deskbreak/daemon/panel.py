@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from deskbreak.coach.levels import Standing
+from deskbreak.coach.screening import Answers, Question, Region
 from deskbreak.core.commands import Button, Prompt, PromptKind
 from deskbreak.core.events import (
     AskedAnother,
@@ -21,15 +22,28 @@ from deskbreak.core.events import (
     Undid,
     Until,
 )
-from deskbreak.core.postures import Posture, Stamp
+from deskbreak.core.postures import Posture, Stamp, Stretch
 from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon import cards
 from deskbreak.daemon.status import breaks
-from deskbreak.ports import Choose, DayTotals, Errand, Face, MenuRow, Picture, Separator, ShowHow, TakeLevel
+from deskbreak.ports import (
+    Choose,
+    DayTotals,
+    Errand,
+    Face,
+    KeepAnswers,
+    MenuRow,
+    Picture,
+    Separator,
+    ShowHow,
+    TakeLevel,
+    Was,
+)
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
 from deskbreak.words.levels import offer_row
+from deskbreak.words.screening import INTRODUCTION, question
 
 
 def _minutes(*lengths: int) -> tuple[timedelta, ...]:
@@ -48,13 +62,15 @@ def picture(
     faults: Sequence[str],
     now: Stamp,
     offered: Sequence[Standing] = (),
+    answers: Answers | None = None,
 ) -> Picture:
     """All that the tray shows now; `totals` holds the whole day, what is not booked yet included.
 
-    `offered` are the families in which the next level may be taken.
+    `offered` are the families in which the next level may be taken, `answers` those to the screening; None:
+    there are none yet.
     """
     line = menu.state_line(view, now)
-    rows = tuple(_rows(view, totals, rules, now, offered))
+    rows = tuple(_rows(view, totals, rules, now, (*_levels(offered), _health(answers))))
     return Picture(face(view, bool(faults)), f"deskbreak: {line}", rows)
 
 
@@ -72,7 +88,7 @@ def face(view: View, fault: bool) -> Face:
 
 
 def _rows(
-    view: View, totals: DayTotals, rules: Rules, now: Stamp, offered: Sequence[Standing]
+    view: View, totals: DayTotals, rules: Rules, now: Stamp, coach: tuple[MenuRow, ...]
 ) -> Iterator[MenuRow]:
     state = Choose(menu.state_line(view, now))
     # What was forgotten stands before what can wait (rules.md section 5).
@@ -94,12 +110,12 @@ def _rows(
     yield Choose(_("Take a break now"), Started())
     yield Choose(_("Another suggestion"), AskedAnother())
     yield Choose(_("Before a run"), Started(primer=True))
-    yield from _levels(offered)
     if view.posture is Posture.STANDING:
         yield Choose(_("I'm sitting"), SatDown())
     else:
         yield Choose(_("I'm standing"), StoodUp())
     yield Choose(menu.reading_label(view, now), rows=_lengths(_HERE_FOR, SaidHere))
+    yield Choose(menu.was_label(view, now), rows=_was(view.finished))
     yield Choose(_("Snooze"), rows=_lengths(_SNOOZE_FOR, Snoozed))
     yield _pause(view)
     if view.tracking:
@@ -108,6 +124,7 @@ def _rows(
         yield Choose(_("Track again"), Resumed())
     yield _undo(view)
     yield Separator()
+    yield from coach
     yield Choose(_("Today"), Errand.TODAY)
     yield Choose(_("Settings"), Errand.SETTINGS)
     yield Choose(_("Quit"), Errand.QUIT)
@@ -144,6 +161,34 @@ def _levels(offered: Sequence[Standing]) -> Iterator[MenuRow]:
     for standing in offered:
         if standing.next is not None:
             yield Choose(offer_row(standing), TakeLevel(standing.family, standing.next.to))
+
+
+def _health(answers: Answers | None) -> MenuRow:
+    """The seven questions; a mark is a yes, and a click the other answer."""
+    yes = frozenset[Question]() if answers is None else answers.yes
+    regions = frozenset[Region]() if answers is None else answers.regions
+    rows = tuple(
+        Choose(question(each), KeepAnswers(_answered(yes ^ {each}, regions)), checked=each in yes)
+        for each in Question
+    )
+    none = Choose(_("None of these"), KeepAnswers(Answers()), checked=answers is not None and not yes)
+    return Choose(_("Health questions"), rows=(Choose(INTRODUCTION), Separator(), *rows, none))
+
+
+def _answered(yes: frozenset[Question], regions: frozenset[Region]) -> Answers:
+    return Answers(yes, regions if Question.JOINTS in yes else frozenset())
+
+
+def _was(finished: Stretch | None) -> tuple[MenuRow, ...]:
+    """How the person may say that they spent what is over."""
+    if finished is None:
+        return ()
+    return (
+        Choose(_("Away"), Was(finished.began, finished.ended, Posture.AWAY)),
+        Choose(_("Sitting"), Was(finished.began, finished.ended, Posture.SITTING)),
+        Choose(_("Standing"), Was(finished.began, finished.ended, Posture.STANDING)),
+        Choose(_("Moving"), Was(finished.began, finished.ended, Posture.MOVING)),
+    )
 
 
 def _today(totals: DayTotals) -> str:

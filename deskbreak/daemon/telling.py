@@ -14,6 +14,7 @@ from deskbreak.daemon.status import breaks
 from deskbreak.ports import Card, CardButton, DayTotals
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
+from deskbreak.words.screening import WELCOME
 
 _log = logging.getLogger(__name__)
 
@@ -60,10 +61,13 @@ class Telling:
         self._tray_missed = False
         self._spoken = 0
 
-    def go_on(self, loop: Loop, faults: tuple[str, ...], own: tuple[str, ...]) -> timedelta | None:
+    def go_on(
+        self, loop: Loop, faults: tuple[str, ...], own: tuple[str, ...], welcome: bool
+    ) -> timedelta | None:
         """Tell what is to be told by now; returns how long until there may be more, None: nothing waits.
 
-        `faults` are all that there are at the moment, `own` are those that a card tells as well.
+        `faults` are all that there are at the moment, `own` are those that a card tells as well; `welcome`:
+        the questions before the first exercise are still to be answered.
         """
         elapsed = loop.world.clock.now().elapsed
         if self._began is None:
@@ -72,21 +76,25 @@ class Telling:
         self._speak(loop)
         if since < _DESKTOP_ANSWERS_IN:
             return _DESKTOP_ANSWERS_IN - since
-        self._report(loop, faults, own)
+        self._report(loop, faults, own, welcome)
         if since < _TRAY_APPEARS_IN:
             return _TRAY_APPEARS_IN - since
         self._miss_tray(loop)
         return None
 
-    def _report(self, loop: Loop, faults: tuple[str, ...], own: tuple[str, ...]) -> None:
+    def _report(self, loop: Loop, faults: tuple[str, ...], own: tuple[str, ...], welcome: bool) -> None:
         for fault in faults:
             if fault not in self._faults:
                 _log.warning("%s", fault)
         self._faults = frozenset(faults)
         # An open reminder is not to be covered: there is one card at a time.
-        if own and not self._announced and loop.view(loop.world.clock.now()).open is None:
-            self._announced = True
+        if not (own or welcome) or self._announced or loop.view(loop.world.clock.now()).open is not None:
+            return
+        self._announced = True
+        if own:
             notify(loop, _("deskbreak needs a look"), "\n".join(own[:_MOST_ON_A_CARD]))
+        else:
+            notify(loop, *WELCOME)
 
     def _miss_tray(self, loop: Loop) -> None:
         missing = self._no_tray()

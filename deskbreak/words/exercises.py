@@ -27,11 +27,11 @@ def primer(which: Kind) -> str:
     """The primer before a run, as a heading."""
     match which:
         case Kind.FULL:
-            return _("The full primer")
+            return _("Full primer")
         case Kind.SHORT:
-            return _("The short primer")
+            return _("Short primer")
         case Kind.THREE_MINUTES:
-            return _("The three-minute primer")
+            return _("Quick primer")
 
 
 def name_within(exercise: str) -> str:

@@ -3,12 +3,15 @@
 Wording rules: specification of the texts, evidence.md sections 1.5, 1.7 and 5.6.
 """
 
+from datetime import timedelta
+
 from deskbreak.core.commands import Button, Prompt, PromptKind
 from deskbreak.core.events import Rating
-from deskbreak.words import _
+from deskbreak.words import _, evening
 from deskbreak.words.durations import duration
 from deskbreak.words.exercises import dose, name, named_with_dose
 
+_A_MOMENT = timedelta(seconds=30)
 Text = tuple[str, str]
 """Title and body, each one line."""
 
@@ -73,9 +76,12 @@ def text(prompt: Prompt) -> Text:
                 dose=_opening(dose(prompt.exercise, prompt.lasts))
             )
         case PromptKind.PRIMER if prompt.exercise is not None:
-            return _("A run in {length}").format(length=duration(prompt.sat_for)), _(
+            # The calendar speaks up a moment late: 7 min 59 s is 8 min.
+            return _("A run in {length}").format(length=duration(prompt.sat_for + _A_MOMENT)), _(
                 "{primer}: a walk or a march, then short work for hips and glutes. Skip it if anything hurts."
             ).format(primer=named_with_dose(prompt.exercise, prompt.lasts))
+        case PromptKind.EVENING if prompt.summed is not None:
+            return evening.text(prompt.summed)
         case PromptKind.RETURN if Button.LONGER in prompt.buttons:
             return _("Quiet, but sitting: three times this week"), _(
                 "Shall quiet of up to {length} count as sitting from now on?"

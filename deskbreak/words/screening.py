@@ -3,10 +3,20 @@
 Specification: evidence.md section 5.2.
 """
 
+from collections.abc import Iterable
+
 from deskbreak.coach.screening import Ground, Question, Region
 from deskbreak.words import _
 
 INTRODUCTION = _("Seven questions before you start. Your answers stay on this machine.")
+WELCOME = (
+    _("Before the first exercise: seven questions"),
+    _(
+        "This is general information and not medical advice. Your answers stay on this machine and leave "
+        'out what does not suit you: "Health questions" in the menu, or deskbreak screening.'
+    ),
+)
+"""Title and body of the card at first use."""
 ADVICE = _(
     "Please check with a doctor or physiotherapist first. You can still use the walking and standing "
     "reminders if you are used to walking."
@@ -47,6 +57,13 @@ def region(which: Region) -> str:
             return _("knee")
         case Region.HIP:
             return _("hip")
+
+
+def left_out(grounds: Iterable[Ground]) -> str:
+    """Said of an exercise that the person does all the same."""
+    return _("Your answers to the health questions leave this one out: {grounds}.").format(
+        grounds="; ".join(map(ground, grounds))
+    )
 
 
 def ground(why: Ground) -> str:

@@ -79,7 +79,7 @@ def test_the_primer_is_offered_until_the_run_with_its_three_answers() -> None:
     shown = card(offered, Rules())
 
     assert shown.title == "A run in 10 min"
-    assert shown.body.startswith("The short primer, 5 min: ")
+    assert shown.body.startswith("Short primer, 5 min: ")
     assert [(button.label, button.choice) for button in shown.buttons] == [
         ("Start", Started("primer-short")),
         ("In 10 min", Snoozed(timedelta(minutes=10))),

@@ -1,30 +1,32 @@
 """What the program does around the loop: it says what is wrong once, answers requests, and ends in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from deskbreak.core.events import Answer, Answered, AskedAnother, Reading, Started, StoodUp, Undelivered
+from deskbreak.coach.screening import Answers
+from deskbreak.core.events import Answer, Answered, Reading, Started, StoodUp, Undelivered
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import fresh
-from deskbreak.daemon.agenda import Agenda
 from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.daemon.companion import Companion, Surroundings
 from deskbreak.daemon.loop import Loop, QueueInbox, World
-from deskbreak.daemon.wire import Asked, Query, Reply, WhyThis
+from deskbreak.daemon.memory import Memory
+from deskbreak.daemon.wire import Asked, Query, Reply, Request
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Choose, Picture
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
-from tests.fakes import FakeClock, FakeLog
+from tests.fakes import FakeCalendar, FakeClock, FakeLog
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 FILE = Path("/home/somebody/.config/deskbreak/settings.toml")
 FAULT = Fault(FILE, 2, "sit_limit", "must be a duration")
+NO_PATIENCE = timedelta(0)
 NO_TRAY = "no tray icon: start a panel"
 
 
@@ -65,7 +67,13 @@ class FakeDesk:
 class Stage:
     """The loop and its companion over fakes; `missing_tray`, `reloaded` are what the surroundings say."""
 
-    def __init__(self, faults: tuple[Fault, ...] = (), settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        faults: tuple[Fault, ...] = (),
+        settings: Settings | None = None,
+        memory: Memory | None = None,
+        kept: Kept | None = None,
+    ) -> None:
         settings = settings or Settings()
         self.clock = FakeClock()
         self.desk = FakeDesk(self.clock)
@@ -75,15 +83,16 @@ class Stage:
         self.missing_tray: str | None = None
         self.unwritable: DeskbreakError | None = None
         self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
-        self.kept = Kept()
+        self.kept = kept or Kept(Answers())
         inbox = QueueInbox()
-        self.agenda = Agenda(inbox.put)
-        rotation = Rotation(place(settings))
+        self.inbox = inbox
+        self.rotation = rotation = Rotation(place(settings), memory)
         around = Surroundings(
             missing=lambda: () if self.missing_tray is None else (self.missing_tray,),
             no_tray=lambda: self.missing_tray,
             reload=lambda: self.reloaded,
             screening=lambda: self.kept,
+            keep=self.keeps,
             change=self.changes,
             open_settings=lambda: None,
             show_how=self.guides.append,
@@ -92,10 +101,11 @@ class Stage:
             check_door=lambda: None,
             examined=lambda: {"tray": self.missing_tray},
         )
-        companion = Companion(self.desk, lambda: self.agenda, rotation, settings, faults, (), around)
+        companion = Companion(
+            self.desk, lambda: FakeCalendar(self.clock, inbox.put), rotation, settings, faults, (), around
+        )
         world = World(self.clock, inbox, self.desk, self.desk, self.log, rotation)
         self.loop = Loop(world, companion, fresh(self.clock.now()), settings.rules())
-        self.agenda.start()
         companion.began(self.loop)
         self.loop.turn(None)
 
@@ -104,18 +114,33 @@ class Stage:
             raise self.unwritable
         self.reloaded = replace(self.reloaded[0], **{key: value}), ()  # type: ignore[arg-type]
 
+    def keeps(self, answers: Answers) -> None:
+        if self.unwritable is not None:
+            raise self.unwritable
+        self.kept = Kept(answers)
+
+    def row(self, label: str) -> Choose:
+        """This row of the menu, or of one below it."""
+        assert self.desk.picture is not None
+        rows = [each for each in self.desk.picture.rows if isinstance(each, Choose)]
+        rows += [inner for each in rows for inner in each.rows if isinstance(inner, Choose)]
+        return next(each for each in rows if each.label == label)
+
+    def clicks(self, label: str) -> None:
+        self.loop.turn(self.row(label).choice)
+
     def works(self, length: timedelta) -> None:
         """Types all the time, with a turn of the loop each second."""
         for _second in range(length // SECOND):
             self.clock.passes(SECOND)
             self.desk.types()
-            self.loop.turn(None)
+            self.loop.turn(self.inbox.get(NO_PATIENCE))
 
     def is_quiet(self, length: timedelta) -> None:
         """Nobody touches anything, with a turn of the loop each second."""
         for _second in range(length // SECOND):
             self.clock.passes(SECOND)
-            self.loop.turn(None)
+            self.loop.turn(self.inbox.get(NO_PATIENCE))
 
     def says_after_quiet(self, answer: Answer) -> None:
         """Comes back after 6 min of quiet, and answers the question about it."""
@@ -130,18 +155,15 @@ class Stage:
 
     def asks(self, request: object) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
-        assert isinstance(request, Query | StoodUp | Started | AskedAnother | WhyThis)
+        assert isinstance(request, Request)
         self.loop.turn(Asked(request, Reply(answers.append)))
         (answer,) = answers
         return answer
 
 
 @pytest.fixture
-def stages() -> Iterator[list[Stage]]:
-    opened: list[Stage] = []
-    yield opened
-    for stage in opened:
-        stage.agenda.shutdown()
+def stages() -> list[Stage]:
+    return []
 
 
 @pytest.fixture

@@ -19,17 +19,13 @@ KNOWN = packaged().known
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    stage = Stage()
-    yield stage
-    stage.agenda.shutdown()
+def stage() -> Stage:
+    return Stage()
 
 
 @pytest.fixture
-def at_a_low_desk() -> Iterator[Stage]:
-    stage = Stage(settings=Settings(standing_desk=False))
-    yield stage
-    stage.agenda.shutdown()
+def at_a_low_desk() -> Stage:
+    return Stage(settings=Settings(standing_desk=False))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the daemon answers to `doctor`: how its parts are, and whether the log takes what it is given."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,10 +12,8 @@ NO_TRAY = "no tray icon: start a panel"
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    opened = Stage()
-    yield opened
-    opened.agenda.shutdown()
+def stage() -> Stage:
+    return Stage()
 
 
 def test_the_parts_speak_for_themselves(stage: Stage) -> None:

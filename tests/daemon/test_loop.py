@@ -72,6 +72,9 @@ class Desk:
     def card(self, prompt: Prompt) -> Card:
         return Card(prompt.number, "", "", (), Urgency.NORMAL)
 
+    def show_how(self, exercise: str) -> None:
+        self.order.append(f"guide to {exercise}")
+
     def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
         self.lengthened = to
 

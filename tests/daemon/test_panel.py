@@ -28,11 +28,11 @@ from deskbreak.core.events import (
     Undid,
     Until,
 )
-from deskbreak.core.postures import Posture
+from deskbreak.core.postures import How, Posture, Stretch
 from deskbreak.core.rules import Rules
 from deskbreak.core.view import View
 from deskbreak.daemon.panel import face, picture
-from deskbreak.ports import Choice, Choose, Errand, ShowHow, TakeLevel
+from deskbreak.ports import Choice, Choose, Errand, ShowHow, TakeLevel, Was
 from tests.words.moments import NOW, SITTING, TODAY, at, minutes, reminder
 
 
@@ -59,11 +59,13 @@ USUAL = [
     "Before a run",
     "I'm standing",
     "I'm here (reading)",
+    "I was …",
     "Snooze",
     "Pause",
     "Stop tracking",
     "Undo",
     "-",
+    "Health questions",
     "Today",
     "Settings",
     "Quit",
@@ -91,7 +93,7 @@ def test_while_a_primer_is_offered_the_menu_has_its_own_answers() -> None:
     )
     view = replace(SITTING, open=offered)
 
-    assert labels(view) == ["Start the full primer", "In 10 min", "Not today", "-", *USUAL]
+    assert labels(view) == ["Start full primer", "In 10 min", "Not today", "-", *USUAL]
     assert row(view, "Not today").choice == Skipped()
     assert row(view, "Before a run").choice == Started(primer=True)
 
@@ -294,3 +296,16 @@ def test_the_title_says_the_same_as_the_menu() -> None:
     shown = picture(SITTING, TODAY, Rules(), (), NOW)
 
     assert shown.title == "deskbreak: Sitting 41 min, next reminder 14:10"
+
+
+def test_the_last_stretch_that_is_over_may_be_said_to_have_been_something_else() -> None:
+    finished = Stretch(minutes(60), minutes(72), Posture.AWAY, How.IDLE)
+    view = replace(SITTING, finished=finished, finished_since_at=at(13, 2), finished_until_at=at(13, 14))
+
+    assert below(view, "I was … 13:02 to 13:14") == [
+        ("Away", Was(minutes(60), minutes(72), Posture.AWAY)),
+        ("Sitting", Was(minutes(60), minutes(72), Posture.SITTING)),
+        ("Standing", Was(minutes(60), minutes(72), Posture.STANDING)),
+        ("Moving", Was(minutes(60), minutes(72), Posture.MOVING)),
+    ]
+    assert below(SITTING, "I was …") == []

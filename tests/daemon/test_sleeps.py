@@ -68,6 +68,9 @@ class Night:
     def card(self, prompt: object) -> Card:
         raise AssertionError("nothing is shown on such a night")
 
+    def show_how(self, exercise: str) -> None:
+        pass
+
     def lengthen_away_after(self, to: timedelta, loop: Loop) -> None:
         raise AssertionError("nothing is asked on such a night")
 

@@ -1,7 +1,6 @@
 """A week of reminders through the program's own loop, companion and rotation: no wording twice running."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -41,10 +40,8 @@ def wordings(kind: PromptKind, level: int) -> list[str]:
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    stage = Stage()
-    yield stage
-    stage.agenda.shutdown()
+def stage() -> Stage:
+    return Stage()
 
 
 def works(stage: Stage, length: timedelta) -> None:

@@ -36,6 +36,7 @@ _RULES = {
     Rule.STILL_STANDING: "standing was said long ago",
     Rule.ASKED: "it was asked for",
     Rule.RETURNED: "somebody is back from a quiet time",
+    Rule.RUN: "a run is near",
 }
 _BEFORE = datetime(2025, 1, 1, tzinfo=UTC)
 _AFTER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -178,11 +179,15 @@ def _name(row: PromptRow) -> str:
             return "question"
         case PromptKind.STANDING:
             return f"{_STANDING_LEVELS[row.level]} standing reminder"
+        case PromptKind.PRIMER:
+            return "primer"
         case _:
             return "question"
 
 
 def _noun(row: PromptRow) -> str:
+    if row.kind is PromptKind.PRIMER:
+        return "primer"
     return "question" if row.kind in (PromptKind.RETURN, PromptKind.EXERCISE_END) else "reminder"
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from deskbreak.coach.screening import Answers
 from deskbreak.core.events import Event, Reading
 from deskbreak.core.postures import Row, Stamp
 from deskbreak.core.state import fresh
@@ -69,7 +70,8 @@ class Office:
             missing=lambda: (),
             no_tray=lambda: None,
             reload=self._reload,
-            screening=Kept,
+            screening=lambda: Kept(Answers()),
+            keep=lambda _: None,
             change=self._change,
             open_settings=lambda: None,
             show_how=lambda _: None,

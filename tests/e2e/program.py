@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from deskbreak.coach.screening import Answers
+from deskbreak.store.screening import write
 from tests.e2e.desk import READY_WITHIN, Desk, until
 
 SCRIPT = Path(sys.executable).with_name("deskbreak")
@@ -34,6 +36,8 @@ class Program:
         self.log = desk.folder / "data" / "deskbreak" / "deskbreak.sqlite3"
         self.diary = desk.folder / "state" / "deskbreak" / "deskbreak.log"
         self.run: subprocess.Popen[bytes]
+        # Who has answered the seven questions is not welcomed with them.
+        write(self.log.with_name("screening.json"), Answers())
         self.write_settings("".join(f'{key} = "{length}"\n' for key, length in durations.items()))
 
     def write_settings(self, text: str) -> None:

@@ -133,7 +133,7 @@ def test_what_runs_for_less_time_than_its_dose_is_named_with_that_time() -> None
 def test_a_primer_is_named_with_its_length() -> None:
     view = replace(SITTING, exercise="primer-full", exercise_lasts=timedelta(minutes=7))
 
-    assert "Now: The full primer, 7 min." in paragraph(view, "", [], NOW)
+    assert "Now: Full primer, 7 min." in paragraph(view, "", [], NOW)
 
 
 def test_status_names_the_hold_and_since_when() -> None:

@@ -1,0 +1,138 @@
+"""Levels in the running program: offered once, taken by a click or a word, grown with what was done."""
+
+from datetime import timedelta
+
+from deskbreak.coach.exercise import Family, Level
+from deskbreak.coach.library import by_id, packaged
+from deskbreak.coach.sessions import LevelSet, Mastered, Now
+from deskbreak.core.commands import ExerciseRow, RecordExercise
+from deskbreak.core.events import Rated, Rating, Started
+from deskbreak.daemon.memory import Memory
+from deskbreak.daemon.wire import PassedTest, WhyThis
+from deskbreak.ports import TakeLevel
+from tests.daemon.test_companion import MINUTE, Stage
+from tests.fakes import MONDAY
+
+BRIDGE = packaged().known["glute-bridge"]
+DAY = timedelta(days=1)
+
+
+def did(number: int, days_ago: float, exercise: str = BRIDGE.id, rating: Rating = Rating.EASY) -> ExerciseRow:
+    dose = packaged().known[exercise].dose.total
+    return ExerciseRow(number, exercise, MONDAY - days_ago * DAY, timedelta(0), dose, dose, False, rating)
+
+
+def five_easy_bridges() -> Memory:
+    return Memory(exercises=[did(-n, 12 - 2 * n) for n in range(5)])
+
+
+def does_an_easy_bridge(stage: Stage) -> None:
+    stage.asks(Started(BRIDGE.id))
+    stage.is_quiet(3 * MINUTE)
+    stage.works(MINUTE)
+    question = stage.loop.state.question
+    assert question is not None
+    stage.loop.turn(Rated(question.prompt.number, Rating.EASY))
+
+
+def test_the_sixth_easy_bridge_brings_the_offer_of_the_next_level() -> None:
+    stage = Stage(memory=five_easy_bridges())
+    stage.works(MINUTE)
+
+    does_an_easy_bridge(stage)
+
+    card = stage.desk.cards[-1]
+    assert card.title == "Bridges: 202 is open to you"
+    assert card.body.startswith("The last three were easy. Stay at 101 as long as you like")
+    assert stage.log.levels == []
+    stage.works(MINUTE)
+    assert [each.title for each in stage.desk.cards].count(card.title) == 1
+
+
+def test_the_offer_is_taken_by_a_click_on_the_card() -> None:
+    stage = Stage(memory=five_easy_bridges())
+    stage.works(MINUTE)
+    does_an_easy_bridge(stage)
+    [button] = stage.desk.cards[-1].buttons
+
+    stage.loop.turn(button.choice)
+
+    [taken] = stage.log.levels
+    assert isinstance(taken, LevelSet)
+    assert (button.label, taken.family, taken.level) == ("Go up to 202", Family.BRIDGE, Level.L202)
+    assert stage.desk.cards[-1].title == "Bridges: 202 from now on."
+    picked = stage.asks(WhyThis())["choice"]
+    assert isinstance(picked, dict)
+    assert "marching-bridge" not in picked["refused"]
+
+
+def test_an_offer_of_yesterday_stands_in_the_menu_and_on_no_card() -> None:
+    stage = Stage(memory=Memory(exercises=[did(-n, 12 - 2 * n) for n in range(6)]))
+
+    stage.works(MINUTE)
+
+    assert stage.desk.cards == []
+    stage.clicks("Bridges: go up to 202")
+    assert [type(each) for each in stage.log.levels] == [LevelSet]
+
+
+def test_a_level_that_is_set_too_soon_is_set_with_a_line_of_warning() -> None:
+    stage = Stage(memory=Memory())
+    stage.works(MINUTE)
+
+    up = stage.asks(TakeLevel(Family.FLEXOR, Level.L303))
+    down = stage.asks(TakeLevel(Family.FLEXOR, Level.L101))
+
+    assert up["says"] == (
+        "Hip-flexor stretches: 303 from now on. "
+        "That is sooner than this ladder asks for: begin slowly, and stop if anything hurts."
+    )
+    assert down["says"] == "Hip-flexor stretches: 101 from now on."
+
+
+def test_a_test_that_went_well_is_kept_and_says_what_is_still_asked_for() -> None:
+    stage = Stage(memory=Memory())
+    stage.works(MINUTE)
+
+    answer = stage.asks(PassedTest(Family.BRIDGE))
+
+    assert str(answer["says"]).startswith("Noted: the test went well. For 202: 0 of 6 full doses")
+    assert [type(each) for each in stage.log.levels] == [Mastered]
+
+
+def test_the_dose_grows_with_what_was_easy() -> None:
+    stage = Stage(memory=Memory(exercises=[did(-1, 3)]))
+    stage.works(MINUTE)
+    before = by_id()[BRIDGE.id].dose
+
+    does_an_easy_bridge(stage)
+    stage.works(MINUTE)
+
+    after = by_id()[BRIDGE.id].dose
+    assert (before.sets, before.reps) == (1, 8)
+    assert (after.sets, after.reps) == (1, 10)
+    assert str(stage.asks(Started(BRIDGE.id))["says"]).startswith("Now: Glute bridge, 10 times, about 45 s.")
+
+
+def test_the_time_that_there_is_stands_on_the_card() -> None:
+    stage = Stage(memory=Memory())
+    stage.works(MINUTE)
+
+    says = stage.asks(Started(BRIDGE.id, timedelta(seconds=20)))["says"]
+
+    assert str(says).startswith("Now: Glute bridge, 20 s.")
+    assert stage.desk.cards[-1].body == "20 s. Press Done when you are done."
+
+
+def test_pain_takes_a_level_back_and_nothing_is_offered() -> None:
+    memory = five_easy_bridges()
+    memory.heed((RecordExercise(did(50, 1, rating=Rating.PAIN)),))
+    stage = Stage(memory=memory)
+
+    stage.works(MINUTE)
+
+    now = stage.clock.now()
+    stands = stage.rotation.standings(Now(now.wall, now.wall.date()))
+    standing = next(each for each in stands if each.family is Family.BRIDGE)
+    assert not standing.offered
+    assert standing.rests_until is not None
