@@ -94,7 +94,8 @@ class Prompt:
 
     `level` is 1 to 3 for the two kinds of reminder and 0 else; `exercise` is an id of the library, or a
     primer's, and `lasts` how long to do it. `sat_for` is the count that it states (standing reminders: the
-    time stood; the return question: the quiet; a primer: the time until the run; the evening's: the day's sitting, as `summed` tells it).
+    time stood; the return question: the quiet; a primer: the time until the run; the evening: the day's,
+    as in `summed`).
     """
 
     number: int

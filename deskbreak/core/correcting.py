@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from deskbreak.core import naming
-from deskbreak.core.commands import Outcome, Record, RecordCorrection, Told, Uncorrect
+from deskbreak.core.commands import Command, Outcome, Record, RecordCorrection, Told, Uncorrect
 from deskbreak.core.corrected import corrected
 from deskbreak.core.events import Corrected, Course
-from deskbreak.core.postures import Correction, How, Posture, Row, Stamp, Stretch
+from deskbreak.core.postures import Correction, How, Posture, Row, Stamp, Stretch, Word
 from deskbreak.core.rules import Rules
 from deskbreak.core.said import prove_now
 from deskbreak.core.settling import stop_standing
@@ -22,16 +22,8 @@ from deskbreak.core.turn import BOUT_GAP, Turn, booked_since
 # The log keeps milliseconds, and the wall clock's names may be read a moment apart.
 _SAME_MOMENT = timedelta(milliseconds=1)
 _SAME_NAME = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """`[start, end)` (UTC) was spent in `posture`, says the person; `end` None: until now."""
-
-    start: datetime
-    end: datetime | None
-    posture: Posture
-    note: str | None = None
+# The log takes longer ones for damage.
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a word is about: `corrections` are it as the log takes it, without gap where the log has none.
+    """What a word is about: `corrections` are it as the log takes it, several where it has a gap or is long.
 
     `unseen` is the time in it of which nothing is known, `unlogged` that of which there is no record.
     """
@@ -95,7 +87,7 @@ def about(word: Word, rows: Iterable[Row], said_at: datetime) -> About:
         if row.posture is Posture.UNKNOWN:
             _extend(unseen, Part(low, high, offset))
         last = found[-1] if found else None
-        if last is not None and began - last.ended <= _SAME_MOMENT:
+        if last is not None and began - last.ended <= _SAME_MOMENT and ended - last.began <= _A_DAY:
             found[-1] = _lasting(last, ended)
         else:
             found.append(Correction(began, ended - began, low, offset, word.posture, said_at, word.note))
@@ -192,7 +184,7 @@ def correct(turn: Turn, event: Corrected) -> None:
         turn.do(Uncorrect(word))
     for word in event.said:
         turn.do(RecordCorrection(word))
-    taken_back = (*map(RecordCorrection, event.unsaid), *map(Uncorrect, event.said))
+    taken_back: tuple[Command, ...] = (*map(RecordCorrection, event.unsaid), *map(Uncorrect, event.said))
     turn.rebook = (*taken_back, booked_since(before))
     _settle_doubts(turn, event.said)
     if event.course is not None:

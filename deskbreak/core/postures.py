@@ -88,6 +88,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """`[start, end)` (UTC) was spent in `posture`, says the person; `end` None: until now."""
+
+    start: datetime
+    end: datetime | None
+    posture: Posture
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What the person says a time was, from `began` on the elapsed clock, and when (UTC) they said so.
 

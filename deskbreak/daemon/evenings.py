@@ -1,10 +1,10 @@
 """When the day is summed up, by the person's settings and log, and with which figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from deskbreak.core.evening import End, end_of
-from deskbreak.core.events import Summed
+from deskbreak.core.evening import end_of
+from deskbreak.core.events import EveningCame, Event, Summed
 from deskbreak.core.hours import Week
 from deskbreak.core.naming import in_force
 from deskbreak.core.postures import Posture, Stamp
@@ -27,20 +27,19 @@ def summed(totals: DayTotals) -> Summed:
     return Summed(totals.day, worked, spent.get(Posture.SITTING, timedelta()), breaks, totals.longest)
 
 
-def next_end(
+def appointment(
     settings: Settings, state: State, now: Stamp, worked_before: Callable[[date, int], int]
-) -> End | None:
-    """The end of a working day that is to be summed up next, that of today even when it is past.
+) -> Mapping[str, tuple[datetime, Event]]:
+    """When (UTC) the next working day is over that is to be summed up, that of today even if it is by now.
 
-    `worked_before` counts the days with work in the log before this one, up to so many. None: no day will be.
+    `worked_before` counts the days with work in the log before this one, up to so many.
     """
-    if settings.evening_summary is Evening.OFF:
-        return None
     today = in_force(state.namings, now.elapsed).day(now.elapsed, settings.day_start)
-    if settings.evening_summary is Evening.AUTO and worked_before(today, _DAYS_BEFORE) < _DAYS_BEFORE:
-        return None
+    known = settings.evening_summary is Evening.ON or worked_before(today, _DAYS_BEFORE) >= _DAYS_BEFORE
+    if settings.evening_summary is Evening.OFF or not known:
+        return {}
     came = state.evening is not None and state.evening.day == today
     week = Week(settings.hours, frozenset(settings.days_off))
     days = (today + n * _DAY for n in range(1 if came else 0, _AHEAD))
     ends = (end_of(week, day, settings.day_start, now.zone) for day in days)
-    return next((end for end in ends if end is not None), None)
+    return next(({"evening": (end.at, EveningCame(end.least))} for end in ends if end is not None), {})

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from enum import Enum
 from typing import TypeVar
@@ -29,7 +29,7 @@ from deskbreak.core.events import (
     Undid,
     Until,
 )
-from deskbreak.core.postures import How
+from deskbreak.core.postures import How, Posture, Word
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import TakeLevel
 from deskbreak.words import _
@@ -42,7 +42,12 @@ LONGEST_LINE = 64 * 1024
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(days=31)
 
+LONGEST_NOTE = 200
+"""Characters of the person's own words about a correction."""
+
 _LONGEST_NEAR = 40
+_MOST = 2**53
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 
 
 class Query(Enum):
@@ -69,7 +74,22 @@ class PassedTest:
     family: Family
 
 
-Request = Event | Query | WhyThis | TakeLevel | PassedTest
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """The person says what a past time was; `sure`: also if something speaks against it."""
+
+    word: Word
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The person takes the correction of this number back."""
+
+    number: int
+
+
+Request = Event | Query | WhyThis | TakeLevel | PassedTest | Correct | TakeBack
 
 
 class Reply:
@@ -247,6 +267,37 @@ def _levels(said: _Said) -> Request:
     return TakeLevel(family, _one_of(said, "level", {each.value: each for each in Level}))
 
 
+def _correct(said: _Said) -> Request:
+    known: dict[object, Posture] = {each.value: each for each in Posture if each is not Posture.UNKNOWN}
+    posture = _one_of(said, "posture", known)
+    start, end, note = _moment(said, "from"), _moment(said, "to"), said.pop("note", None)
+    if start is None:
+        raise WireError(_("correct needs from, a time with its offset"))
+    if note is not None and not (isinstance(note, str) and 0 < len(note) <= LONGEST_NOTE):
+        raise WireError(_("note is a text of at most {length} characters").format(length=LONGEST_NOTE))
+    return Correct(Word(start, end, posture, note), _flag(said, "sure"))
+
+
+def _take_back(said: _Said) -> Request:
+    number = said.pop("number", None)
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 < number < _MOST:
+        raise WireError(_("number is that of a correction"))
+    return TakeBack(number)
+
+
+def _moment(said: _Said, key: str) -> datetime | None:
+    found = said.pop(key, None)
+    if found is None:
+        return None
+    try:
+        at = datetime.fromisoformat(found) if isinstance(found, str) else None
+        if at is not None and at.tzinfo is not None and _FIRST <= at < _LAST:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise WireError(_("{key} is a time with its offset, as 2026-11-23T14:00:00+01:00").format(key=key))
+
+
 def _one_of(said: _Said, key: str, known: Mapping[object, T]) -> T:
     found = said.pop(key, None)
     if not isinstance(found, str | int) or isinstance(found, bool) or found not in known:
@@ -263,6 +314,8 @@ _VOCABULARY: Mapping[str, Callable[[_Said], Request]] = {
     "done": lambda said: Finished(),
     "primer": _primer,
     "levels": _levels,
+    "correct": _correct,
+    "uncorrect": _take_back,
     "snooze": lambda said: Snoozed(_length(said)),
     "skip": lambda said: Skipped(),
     "another": lambda said: AskedAnother(),

@@ -99,6 +99,8 @@ def undo_label(told: Told) -> str:
             return _("what you said of it")
         case Told.NOT_DONE:
             return _("not done")
+        case Told.CORRECTED | Told.UNCORRECTED:
+            return _("correction")
         case Told.RUN_PLANNED:
             return _("the run")
         case Told.LATER:
@@ -122,6 +124,16 @@ def reading_label(view: View, now: Stamp) -> str:
             return _("Reading until the screen is locked")
         case end:
             return _("Reading until {moment}").format(moment=moment(end, now.wall, now.zone))
+
+
+def was_label(view: View, now: Stamp) -> str:
+    """The row for the last stretch that is over, with its times: `I was … 13:02 to 13:14`."""
+    if view.finished_since_at is None or view.finished_until_at is None:
+        return _("I was …")
+    return _("I was … {since} to {until}").format(
+        since=moment(view.finished_since_at, now.wall, now.zone),
+        until=moment(view.finished_until_at, now.wall, now.zone),
+    )
 
 
 def start_label(exercise: str | None) -> str:

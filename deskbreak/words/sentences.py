@@ -79,6 +79,10 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
             return (run(view, now) or _("By then you will be running: the primer is not offered again."),)
         case Told.NOT_TODAY:
             return _("No primer before this run."), posture(view, now)
+        case Told.CORRECTED:
+            return _("Noted."), posture(view, now)
+        case Told.UNCORRECTED:
+            return _("Taken back."), posture(view, now)
         case Told.ALREADY:
             return (posture(view, now),)
         case Told.NOTHING_SUITS:

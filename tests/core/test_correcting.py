@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deskbreak.core.commands import Outcome, Told
 from deskbreak.core.corrected import corrected
-from deskbreak.core.correcting import About, Part, Word, about, spoken, unbooked
+from deskbreak.core.correcting import About, Part, about, spoken, unbooked
 from deskbreak.core.events import (
     Answer,
     Answered,
@@ -20,7 +20,7 @@ from deskbreak.core.events import (
     TrackingStopped,
     Undid,
 )
-from deskbreak.core.postures import Correction, How, Posture, Row
+from deskbreak.core.postures import Correction, How, Posture, Row, Word
 from deskbreak.core.rules import Rules
 from tests.core.histories import DAYS, DEEDS, HISTORIES, Deed
 from tests.fakes import MONDAY
