@@ -1,6 +1,6 @@
 /* One day: its ribbon, drawn as `ribbon.py` draws the first one, its figures and its tables. */
-const UNIT = 10;
-const HOUR = 60 * UNIT;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 const ROOM = 0.05;
 
 const lived = (day) => plan.lived[day];
@@ -10,14 +10,14 @@ const nameOf = (exercise) => plan.exercises[exercise];
 const clock = (life, at) => {
   let shift = 0;
   for (const [since, minutes] of life.shifts) if (since <= at) shift = minutes;
-  const minutes = Math.floor(at / UNIT) + shift;
+  const minutes = Math.floor(at / MINUTE) + shift;
   const two = (number) => String(number).padStart(2, "0");
   return `${two((Math.floor(minutes / 60) % 24 + 24) % 24)}:${two((minutes % 60 + 60) % 60)}`;
 };
 const fromTo = (life, at, length) =>
   say("from_to", { from: clock(life, at), to: clock(life, at + length) });
-const minutesOf = (length) => Math.floor(length / UNIT);
-const brief = (length) => (length < UNIT ? say("s", { seconds: length * 6 }) : duration(minutesOf(length)));
+const brief = (length) => (length < MINUTE
+  ? say("s", { seconds: length }) : duration(Math.floor(length / MINUTE)));
 
 const segmentsOf = (life) => {
   const found = [];

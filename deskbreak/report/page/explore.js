@@ -36,7 +36,7 @@ const explore = (picture, label, items, { across = 1, down = 1, choose = null, s
   const told = (n) => {
     at = n;
     picture.setAttribute("aria-valuenow", n + 1);
-    picture.setAttribute("aria-valuetext", items[n].lines.join(", "));
+    picture.setAttribute("aria-valuetext", items[n].lines.join("; "));
   };
   const leave = () => {
     pointed = null;

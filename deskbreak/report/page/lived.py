@@ -17,12 +17,12 @@ T = TypeVar("T")
 _NOT_SEEN = frozenset({Posture.AWAY, Posture.UNKNOWN})
 _REMINDERS = frozenset({PromptKind.REMINDER, PromptKind.STANDING})
 _NOTHING = timedelta(0)
-_MINUTE = timedelta(minutes=1)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The same posture, known in the same way, from `at` on."""
+    """The same posture, known in the same way, from `at` on; in whole seconds."""
 
     at: timedelta
     length: timedelta
@@ -101,10 +101,11 @@ def _segments(rows: tuple[Row, ...], midnight: datetime) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for row in rows:
         at, last = row.start_at - midnight, found[-1] if found else None
-        if last is not None and (last.posture, last.how, last.ended) == (row.posture, row.how, at):
-            found[-1] = replace(last, length=last.length + row.length)
+        began, ended = at // _SECOND * _SECOND, (at + row.length) // _SECOND * _SECOND
+        if last is not None and (last.posture, last.how, last.ended) == (row.posture, row.how, began):
+            found[-1] = replace(last, length=ended - last.at)
         elif last is not None or row.posture not in _NOT_SEEN:
-            found.append(Segment(at, row.length, row.posture, row.how))
+            found.append(Segment(began, ended - began, row.posture, row.how))
     while found and found[-1].posture in _NOT_SEEN:
         found.pop()
     return tuple(found)

@@ -18,8 +18,6 @@ from deskbreak.words.exercises import name
 
 ROOM = 600_000
 """In bytes, for the days as they were lived: with the totals of ten years the page stays under 1 MB."""
-_UNIT = timedelta(seconds=6)
-"""Fine enough for the widest ribbon; a page has no use for more."""
 _POSTURES, _HOWS, _OUTCOMES, _RATINGS = list(Posture), list(How), list(Outcome), list(Rating)
 
 
@@ -53,7 +51,7 @@ def plan(
     lately: Drawn,
     periods: Iterable[Period],
 ) -> dict[str, object]:
-    """Days are numbers since the year 1, times of the ribbons tenths of a minute, all others minutes."""
+    """Days are numbers since the year 1, times of the ribbons seconds, all others minutes."""
     return {
         "days": [day.toordinal() for day in days],
         "figures": columns(figures),
@@ -83,21 +81,21 @@ def _lived(life: Lived, known: dict[str, int]) -> dict[str, object]:
     """`known` numbers the exercises by id; new ones are added to it."""
     first, last = ribbon.axis(life)
     return {
-        "axis": [_units(first), _units(last)],
-        "shifts": [[_units(at), shift // timedelta(minutes=1)] for at, shift in life.shifts],
+        "axis": [_seconds(first), _seconds(last)],
+        "shifts": [[_seconds(at), shift // timedelta(minutes=1)] for at, shift in life.shifts],
         "segments": [
             cell
             for each in life.segments
             for cell in (
-                _units(each.at),
-                _units(each.ended) - _units(each.at),
+                _seconds(each.at),
+                _seconds(each.ended) - _seconds(each.at),
                 _POSTURES.index(each.posture) * len(_HOWS) + _HOWS.index(each.how),
             )
         ],
-        "long": [[_units(life.on_axis(each.start_at)), _units(each.length)] for each in life.long_bouts],
+        "long": [[_seconds(life.on_axis(each.start_at)), _seconds(each.length)] for each in life.long_bouts],
         "reminders": [
             [
-                _units(life.on_axis(each.at)),
+                _seconds(life.on_axis(each.at)),
                 each.level if each.kind is PromptKind.REMINDER else 0,
                 -1 if each.outcome is None else _OUTCOMES.index(each.outcome),
                 -1 if each.exercise is None else known.setdefault(each.exercise, len(known)),
@@ -106,8 +104,8 @@ def _lived(life: Lived, known: dict[str, int]) -> dict[str, object]:
         ],
         "done": [
             [
-                _units(life.on_axis(each.start_at)),
-                _units(each.length),
+                _seconds(life.on_axis(each.start_at)),
+                _seconds(each.length),
                 known.setdefault(each.exercise, len(known)),
                 int(each.activation),
                 -1 if each.rating is None else _RATINGS.index(each.rating),
@@ -117,8 +115,8 @@ def _lived(life: Lived, known: dict[str, int]) -> dict[str, object]:
     }
 
 
-def _units(at: timedelta) -> int:
-    return round(at / _UNIT)
+def _seconds(at: timedelta) -> int:
+    return at // timedelta(seconds=1)
 
 
 def _period(period: Period) -> dict[str, object]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from deskbreak.report.markup import said
+from deskbreak.words import _
 from deskbreak.words.durations import duration
 
 Cell = str | int | None
@@ -28,14 +29,15 @@ class Table:
 
 
 def html(table: Table) -> str:
-    """A `<table>`; the first cell of each row is its heading."""
+    """A `<table>` that can be scrolled by keys; the first cell of each row is its heading."""
     numeric = ["" if kind == "t" else ' class="number"' for kind in table.kinds]
     head = "".join(
         f'<th scope="col"{number}>{said(text)}</th>' for number, text in zip(numeric, table.head, strict=True)
     )
     rows = "".join(_row(row, table.kinds, numeric) for row in table.rows)
     return (
-        f'<div class="table"><table><caption>{said(table.caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table" tabindex="0" role="group" aria-label="{said(table.caption)}">'
+        f"<table><caption>{said(table.caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>\n"
     )
 
@@ -47,6 +49,15 @@ def _row(row: Cells, kinds: str, numeric: list[str]) -> str:
 
 
 def _text(cell: Cell, kind: str) -> str:
-    if cell is None:
-        return "–"
-    return duration(timedelta(minutes=cell)) if kind == "d" and isinstance(cell, int) else str(cell)
+    match cell:
+        case None:
+            return "–"
+        case int() if kind == "d":
+            return _minutes(cell)
+        case _:
+            return str(cell)
+
+
+def _minutes(whole: int) -> str:
+    """A duration in words that is known to the minute."""
+    return duration(timedelta(minutes=whole)) if whole else _("0 min")

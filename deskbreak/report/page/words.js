@@ -67,5 +67,6 @@ const table = ({ caption, kinds, head, rows }) => {
     make("tr", {}, ...head.map((title, n) => cell("th", "col", kinds[n], title))));
   made.createTBody().append(...rows.map((row) => make("tr", {}, ...row.map((value, n) =>
     cell(n ? "td" : "th", n ? "" : "row", kinds[n], text(value, kinds[n]))))));
-  return make("div", { class: "table" }, made);
+  const box = { class: "table", tabindex: 0, role: "group", "aria-label": caption };
+  return make("div", box, made);
 };
