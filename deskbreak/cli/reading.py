@@ -1,6 +1,7 @@
 """The log for commands that only look: opened read-only, with or without a daemon."""
 
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,10 +15,11 @@ from deskbreak.core.postures import Stamp
 from deskbreak.daemon.lock import NAME, holder
 from deskbreak.paths import Places, places
 from deskbreak.store.database import open_to_read
-from deskbreak.store.log import SqliteLog
+from deskbreak.store.lookback import Lookback
 
 if TYPE_CHECKING:
     from deskbreak.settings import Settings
+    from deskbreak.store.log import SqliteLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,23 @@ def glance() -> Glance:
 
 
 @contextmanager
-def opened(where: Places) -> Iterator[SqliteLog]:
+def looked_back(where: Places) -> Iterator[Lookback]:
     """Raises StoreError where there is no log, or none that can be read."""
-    connection = open_to_read(where.log, writer_is_free=holder(where.data / NAME) is None)
-    with closing(connection):
+    with closing(_connection(where)) as connection:
+        yield Lookback(connection, where.log)
+
+
+@contextmanager
+def opened(where: Places) -> Iterator["SqliteLog"]:
+    """Raises StoreError where there is no log, or none that can be read."""
+    from deskbreak.store.log import SqliteLog
+
+    with closing(_connection(where)) as connection:
         yield SqliteLog(connection, where.log, _clock().mark)
+
+
+def _connection(where: Places) -> sqlite3.Connection:
+    return open_to_read(where.log, writer_is_free=holder(where.data / NAME) is None)
 
 
 def _sets(file: os.PathLike[str], *keys: str) -> bool:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from deskbreak.cli.colours import colours
-from deskbreak.cli.reading import Glance, opened
+from deskbreak.cli.reading import Glance, looked_back
 from deskbreak.cli.unbooked import with_unbooked
 from deskbreak.core.goals import progress
 from deskbreak.core.postures import BreakKind, Posture
@@ -38,7 +38,7 @@ def tell_span(first: date, last: date, here: Glance, as_json: bool) -> None:
     """Prints these days; raises StoreError where there is no log, or none that can be read."""
     from deskbreak.report.span import SpanTold, span_lines
 
-    with opened(here.places) as log:
+    with looked_back(here.places) as log:
         around, reminders = log.days(_before(first), last), log.reminders(first, last)
     days = tuple(day for day in around if day.day >= first)
     if days and days[-1].day == here.today:
@@ -55,7 +55,7 @@ def tell_span(first: date, last: date, here: Glance, as_json: bool) -> None:
 
 
 def _day(day: date, here: Glance) -> DayTold:
-    with opened(here.places) as log:
+    with looked_back(here.places) as log:
         around = log.days(_before(day), day)
         rows, reminders = tuple(log.lived(day, day)), log.reminders(day, day)
     found = around[-1] if around and around[-1].day == day else _empty(day)

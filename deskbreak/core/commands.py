@@ -6,18 +6,8 @@ from enum import Enum
 
 from deskbreak.core.events import Hold, Rating, Summed
 from deskbreak.core.outcomes import Outcome as Outcome
+from deskbreak.core.outcomes import PromptKind as PromptKind
 from deskbreak.core.postures import Break, Correction, Row
-
-
-class PromptKind(Enum):
-    REMINDER = "reminder"
-    STANDING = "standing"
-    RETURN = "return"
-    EXERCISE_END = "exercise-end"
-    PRIMER = "primer"
-    EVENING = "evening"
-    WELCOME = "welcome"
-    FAULT = "fault"
 
 
 class Button(Enum):

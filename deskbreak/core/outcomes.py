@@ -1,8 +1,19 @@
-"""What became of the prompts: outcomes, and reminders as the figures look back on them."""
+"""What was put on the screen and what became of it, as the figures look back on it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+
+
+class PromptKind(Enum):
+    REMINDER = "reminder"
+    STANDING = "standing"
+    RETURN = "return"
+    EXERCISE_END = "exercise-end"
+    PRIMER = "primer"
+    EVENING = "evening"
+    WELCOME = "welcome"
+    FAULT = "fault"
 
 
 class Outcome(Enum):

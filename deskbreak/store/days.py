@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
 from deskbreak.core import days as core
-from deskbreak.core.commands import Outcome, PromptKind
 from deskbreak.core.days import Done, Reset
+from deskbreak.core.outcomes import Outcome, PromptKind
 from deskbreak.core.postures import BreakKind, Posture, Row
 from deskbreak.core.totals import Day
-from deskbreak.ports import DayTotals
 from deskbreak.store import rows
 from deskbreak.store.patches import corrections, patches
 
@@ -41,13 +40,12 @@ def days(connection: sqlite3.Connection, first: date, last: date, settings: InFo
     return span.counted(reminders, tuple(_done(connection, first, last, settings.day_start)))
 
 
-def totals(connection: sqlite3.Connection, day: date, settings: InForce) -> DayTotals:
-    """What `days` says of this day, as far as the daemon asks for it."""
-    for found in _Span(connection, day, day, settings.break_min).counted((), ()):
-        longest = max((bout.length for bout in found.bouts), default=_NOTHING)
-        return DayTotals(day, found.spent, found.breaks, longest)
+def totals(connection: sqlite3.Connection, day: date, settings: InForce) -> Day:
+    """What `days` says of this day, without exercises and what was self-started; a day of nothing, maybe."""
+    found = _Span(connection, day, day, settings.break_min).counted((), ())
     nothing = tuple((posture, _NOTHING) for posture in Posture)
-    return DayTotals(day, nothing, tuple((kind, 0) for kind in BreakKind), _NOTHING)
+    none = tuple((kind, 0) for kind in BreakKind)
+    return found[0] if found else Day(day, nothing, nothing, none, 0, (), 0, 0)
 
 
 def lived(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> Iterator[Row]:

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from deskbreak.clock import Mark
@@ -21,17 +21,14 @@ from deskbreak.core.commands import (
     Uncorrect,
     Unrecord,
 )
-from deskbreak.core.outcomes import Reminded
 from deskbreak.core.postures import Break, Correction, Row
-from deskbreak.core.rules import Rules
 from deskbreak.core.totals import Day
 from deskbreak.ports import DayTotals, Recorded, Said
-from deskbreak.store import days as of_days
-from deskbreak.store import patches, rows, said
+from deskbreak.store import coached, patches, rows, said
 from deskbreak.store.errors import StoreError, told
+from deskbreak.store.lookback import Lookback
 from deskbreak.store.migrate import transaction
-from deskbreak.store.reminders import reminders as of_reminders
-from deskbreak.words import _, durations
+from deskbreak.words import _
 
 # The elapsed clock is exact; the wall clock's names may be read a moment apart.
 _SAME_MOMENT = timedelta(milliseconds=1)
@@ -66,6 +63,7 @@ class SqliteLog:
         self._connection = connection
         self._path = path
         self._mark = mark
+        self._past = Lookback(connection, path)
         self._file = _identity(path)
 
     def write(self, recorded: tuple[Recorded, ...], state: str) -> None:
@@ -107,9 +105,9 @@ class SqliteLog:
             case RecordBreak(pause):
                 self._insert("INSERT OR REPLACE INTO breaks", rows.BREAK, rows.of_break(pause))
             case RecordPrompt(row=prompt):
-                self._insert("INSERT OR REPLACE INTO prompts", rows.PROMPT, rows.of_prompt(prompt))
+                self._insert("INSERT OR REPLACE INTO prompts", rows.PROMPT, coached.of_prompt(prompt))
             case RecordExercise(row=exercise):
-                self._insert("INSERT OR REPLACE INTO exercises", rows.EXERCISE, rows.of_exercise(exercise))
+                self._insert("INSERT OR REPLACE INTO exercises", rows.EXERCISE, coached.of_exercise(exercise))
             case RecordCorrection(correction):
                 said.add(self._connection, correction)
             case Uncorrect(correction):
@@ -117,7 +115,7 @@ class SqliteLog:
             case Unrecord(since, spell, number):
                 self._unrecord(since, spell, number)
             case LevelSet() | Mastered():
-                self._insert("INSERT INTO levels", rows.LEVEL, rows.of_level(recorded))
+                self._insert("INSERT INTO levels", rows.LEVEL, coached.of_level(recorded))
 
     def _insert(self, into: str, columns: str, cells: rows.Cells) -> None:
         self._connection.execute(f"{into} ({columns}) VALUES ({', '.join('?' * len(cells))})", cells)
@@ -159,36 +157,17 @@ class SqliteLog:
 
     def day(self, day: date) -> DayTotals:
         """The same as `days` says of this day, as far as the daemon asks for it."""
-        with told(self._path):
-            return of_days.totals(self._connection, day, self._told_by())
+        found = self._past.day(day)
+        longest = max((bout.length for bout in found.bouts), default=timedelta(0))
+        return DayTotals(day, found.spent, found.breaks, longest)
 
     def days(self, first: date, last: date) -> tuple[Day, ...]:
         """The days from `first` to `last` of which the log has anything, in order, as they were corrected."""
-        with told(self._path):
-            return of_days.days(self._connection, first, last, self._told_by())
+        return self._past.days(first, last)
 
     def lived(self, first: date, last: date) -> Iterator[Row]:
         """The stretches of these local days, in the order they were lived, as they were corrected."""
-        with told(self._path):
-            yield from of_days.lived(self._connection, first, last, self._told_by())
-
-    def reminders(self, first: date, last: date) -> tuple[Reminded, ...]:
-        """Those of these local days, in order, with what became of each."""
-        with told(self._path):
-            return tuple(of_reminders(self._connection, first, last, self._told_by().day_start))
-
-    def _told_by(self) -> of_days.InForce:
-        values = {setting.key: setting.value.strip('"') for setting in self._latest()}
-        usual = Rules()
-        try:
-            break_min = durations.parse(values.get("break_min", ""))
-        except ValueError:
-            break_min = usual.break_min
-        try:
-            day_start = time.fromisoformat(values.get("day_start", ""))
-        except ValueError:
-            day_start = usual.day_start
-        return of_days.InForce(break_min, day_start)
+        return self._past.lived(first, last)
 
     def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
         """Those that lie wholly or in part in `[since, until)`, in the order they were lived, uncorrected."""
@@ -213,7 +192,7 @@ class SqliteLog:
         yield from self._read(
             f"SELECT {rows.PROMPT} FROM prompts WHERE at >= ? AND at < ? ORDER BY number",
             (rows.ms_at(since), rows.ms_at(until)),
-            rows.prompt,
+            coached.prompt,
         )
 
     def corrections(self, since: timedelta, until: timedelta) -> tuple[Correction, ...]:
@@ -238,7 +217,7 @@ class SqliteLog:
 
     def levels(self) -> Iterator[LevelSet | Mastered]:
         """All that the person ever said of their levels, in the order in which they did."""
-        yield from self._read(f"SELECT {rows.LEVEL} FROM levels ORDER BY id", (), rows.level)
+        yield from self._read(f"SELECT {rows.LEVEL} FROM levels ORDER BY id", (), coached.level)
 
     def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
         """Those that began in `[since, until)`, in the order they were done."""
@@ -246,7 +225,7 @@ class SqliteLog:
             f"SELECT {rows.EXERCISE} FROM exercises WHERE start_at >= ? AND start_at < ?"
             " ORDER BY start_at, number",
             (rows.ms_at(since), rows.ms_at(until)),
-            rows.exercise,
+            coached.exercise,
         )
 
     def _read(self, query: str, cells: rows.Cells, read: Callable[[rows.Cells], rows.T]) -> Iterator[rows.T]:

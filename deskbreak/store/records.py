@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache, cached_property
 from typing import Any
 
-from deskbreak.store import rows
+from deskbreak.store import coached, rows
 from deskbreak.store.errors import StoreError
 from deskbreak.words import _
 
@@ -109,7 +109,7 @@ def _stretch(cells: rows.Cells) -> None:
 
 
 def _prompt(cells: rows.Cells) -> None:
-    if not 0 <= rows.prompt(cells).level <= 3:
+    if not 0 <= coached.prompt(cells).level <= 3:
         raise ValueError(_("a level is 0 to 3"))
 
 
@@ -207,7 +207,7 @@ KINDS: Mapping[str, Kind] = {
                 ("activation", "activation", Form.FLAG),
                 ("rating", "rating", Form.TEXT, True),
             ),
-            rows.exercise,
+            coached.exercise,
             ("exercise", "start_at"),
             "number",
         ),
@@ -222,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
                 ("utc_offset", "said", Form.OFFSET),
                 ("day", "day", Form.DAY),
             ),
-            rows.level,
+            coached.level,
             ("family", "said_at"),
         ),
         Kind(

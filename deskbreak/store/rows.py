@@ -2,18 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from deskbreak.coach.exercise import Family, Level
-from deskbreak.coach.sessions import LevelSet, Mastered
-from deskbreak.core.commands import Decision, ExerciseRow, Outcome, PromptKind, PromptRow
 from deskbreak.core.days import Reset
-from deskbreak.core.events import Rating
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
-from deskbreak.store import snapshot
 from deskbreak.store.errors import StoreError
 from deskbreak.words import _
 
@@ -88,7 +83,7 @@ EXERCISE = "number, exercise, start_at, utc_offset, length, dose, activation, ra
 LEVEL = "family, level, said_at, utc_offset, day"
 
 
-def _whole_seconds(offset: timedelta) -> int:
+def whole_seconds(offset: timedelta) -> int:
     return offset // _SECOND
 
 
@@ -100,7 +95,7 @@ def of_stretch(row: Row) -> Cells:
         ms_at(row.start_at),
         # A wall clock that is being slewed back may name the end of a short row before its start.
         ms_at(max(row.start_at, row.end_at)),
-        _whole_seconds(row.offset),
+        whole_seconds(row.offset),
         number_of(row.day),
         row.posture.value,
         row.how.value,
@@ -195,7 +190,7 @@ def of_break(pause: Break) -> Cells:
         ms(pause.began),
         ms(pause.length),
         ms_at(pause.start_at),
-        _whole_seconds(pause.offset),
+        whole_seconds(pause.offset),
         number_of(pause.day),
     )
 
@@ -224,87 +219,13 @@ def reset(cells: Cells) -> Reset:
     return Reset(_BREAKS[kind], day_of(day), begun, begun + lasted * _MILLISECOND)
 
 
-def of_prompt(row: PromptRow) -> Cells:
-    return (
-        row.number,
-        row.kind.value,
-        row.level,
-        row.exercise,
-        ms_at(row.at),
-        _whole_seconds(row.offset),
-        None if row.decision is None else snapshot.dump(row.decision),
-        None if row.outcome is None else row.outcome.value,
-        None if row.outcome_at is None else ms_at(row.outcome_at),
-    )
-
-
-def prompt(cells: Cells) -> PromptRow:
-    number, kind, level, exercise, at, offset, decision, outcome, outcome_at = cells
-    return PromptRow(
-        number,
-        PromptKind(kind),
-        level,
-        exercise,
-        moment(at),
-        timedelta(seconds=offset),
-        None if decision is None else snapshot.load(Decision, decision),
-        None if outcome is None else Outcome(outcome),
-        None if outcome_at is None else moment(outcome_at),
-    )
-
-
-def of_exercise(row: ExerciseRow) -> Cells:
-    return (
-        row.number,
-        row.exercise,
-        ms_at(row.start_at),
-        _whole_seconds(row.offset),
-        ms(row.length),
-        ms(row.dose),
-        int(row.activation),
-        None if row.rating is None else row.rating.value,
-    )
-
-
-def exercise(cells: Cells) -> ExerciseRow:
-    number, name, start_at, offset, lasted, dose, activation, rating = cells
-    return ExerciseRow(
-        number,
-        name,
-        moment(start_at),
-        timedelta(seconds=offset),
-        length(lasted),
-        length(dose),
-        bool(activation),
-        None if rating is None else Rating(rating),
-    )
-
-
-def of_level(said: LevelSet | Mastered) -> Cells:
-    return (
-        said.family.value,
-        int(said.level) if isinstance(said, LevelSet) else None,
-        ms_at(said.at),
-        _whole_seconds(said.at.utcoffset() or timedelta()),
-        number_of(said.day),
-    )
-
-
-def level(cells: Cells) -> LevelSet | Mastered:
-    family, reached, said_at, offset, day = cells
-    at = moment(said_at).astimezone(timezone(timedelta(seconds=offset)))
-    if reached is None:
-        return Mastered(Family(family), at, day_of(day))
-    return LevelSet(Family(family), Level(reached), at, day_of(day))
-
-
 def of_correction(said: Correction) -> Cells:
     began = ms(said.began)
     return (
         began,
         ms(said.ended) - began,
         ms_at(said.start_at),
-        _whole_seconds(said.offset),
+        whole_seconds(said.offset),
         said.posture.value,
         ms_at(said.said_at),
     )
