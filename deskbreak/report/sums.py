@@ -13,13 +13,18 @@ _NOTHING = timedelta(0)
 _PRESENT = (Posture.SITTING, Posture.STANDING, Posture.MOVING)
 
 
-class Summed(Protocol):
-    """Several days in one column: added up (`Sums`), or the means of them (`core.usual.Usual`)."""
+class Spent(Protocol):
+    """A day, or several in one column."""
 
     @property
     def tracked(self) -> timedelta: ...
     @property
     def spent(self) -> tuple[tuple[Posture, timedelta], ...]: ...
+
+
+class Summed(Spent, Protocol):
+    """Several days in one column: added up (`Sums`), or the means of them (`core.usual.Usual`)."""
+
     @property
     def breaks(self) -> float: ...
     @property
@@ -98,7 +103,7 @@ def sums(days: Sequence[Day]) -> Sums:
     )
 
 
-def seen(told: Summed) -> dict[Posture, timedelta]:
+def seen(told: Spent) -> dict[Posture, timedelta]:
     """Every posture; being away before the first and after the last sign of the person is left out."""
     spent = dict(told.spent)
     present = sum((spent[posture] for posture in _PRESENT), _NOTHING)
