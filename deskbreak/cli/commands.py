@@ -66,6 +66,13 @@ COMMANDS: Mapping[str, Command] = {
         _LOOK, "[SPAN] [--open]", "report", "a day, a week or any days: totals, figures, what is usual"
     ),
     "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
+    "correct": Command(
+        _LOOK,
+        "FROM-TO away | sitting | standing | moving [--note TEXT] [--day DAY]",
+        "correct",
+        "say what a past time was",
+    ),
+    "corrections": Command(_LOOK, "[undo N]", "corrections", "what you corrected, and taking it back"),
     "export": Command(
         _KEEP,
         "[--format FORMAT] [--from DAY] [--to DAY] [--anonymous] [-o FILE]",

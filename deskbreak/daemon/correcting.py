@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from deskbreak.core import naming
-from deskbreak.core.corrected import corrected
-from deskbreak.core.correcting import About, Unbooked, about, spoken, unbooked
+from deskbreak.core.correcting import Unbooked, spoken, unbooked
 from deskbreak.core.postures import Correction, Stamp, Word
 from deskbreak.daemon.loop import Loop
-from deskbreak.ports import Log, Was
+from deskbreak.daemon.past import in_force, look_up, named
+from deskbreak.ports import Was
 from deskbreak.words import _, sentences
 from deskbreak.words import correcting as words
 
@@ -25,29 +25,12 @@ class Heard:
     asks: tuple[str, ...] = ()
 
 
-def look_up(word: Word, log: Log, so_far: Unbooked, now: Stamp) -> About | str:
-    """What of the log the word is about, or why it can be about nothing."""
-    end = word.end or now.wall
-    if end > now.wall or word.start >= now.wall:
-        return words.to_come(max(word.start, end), now)
-    if word.start >= end:
-        return words.reversed_span(word.start, end, now)
-    rows = (*log.stretches(word.start, end), *so_far.rows)
-    found = about(word, corrected(rows, in_force(log)), now.wall)
-    return found if found.corrections else words.no_record(word, now)
-
-
-def in_force(log: Log) -> tuple[Correction, ...]:
-    """All that hold, in the order they were said."""
-    return tuple(each.correction for each in log.said() if not each.undone)
-
-
 def correct(loop: Loop, now: Stamp, word: Word, sure: bool) -> Heard:
     """`sure`: the person was asked."""
     if loop.unsaved:
         return _unwritten(loop)
     so_far = unbooked(loop.state, now, loop.rules)
-    found = look_up(word, loop.world.log, so_far, now)
+    found = look_up(word, loop.world.log, so_far.rows, now)
     if isinstance(found, str):
         return Heard(False, found)
     asks = words.doubts(word, found, now)
@@ -97,14 +80,6 @@ def _tell(
     # What the count is now is news only where it was changed.
     news = () if event.course is None else (sentences.posture(loop.view(now), now),)
     return Heard(True, " ".join((done, *news)))
-
-
-def named(log: Log, number: int) -> Correction | str:
-    """The correction of this number, or why it cannot be taken back."""
-    for each in log.said():
-        if each.number == number:
-            return words.already_taken_back(number) if each.undone else each.correction
-    return words.no_such_number(number)
 
 
 def _unwritten(loop: Loop) -> Heard:
