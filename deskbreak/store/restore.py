@@ -20,7 +20,7 @@ def restore(places: Places, source: Path, today: date) -> Path | None:
     """Has the log be what `source` is; returns where the one before it was kept, None where there was none.
 
     `source` may be of an older schema, and stays as it is. Only who holds the writer's lock may do this.
-    Raises `StoreError`, and then the log is as it was.
+    Raises `DeskbreakError`, and then the log is as it was.
     """
     log = places.log
     private_folder(places.data)
@@ -58,9 +58,12 @@ def _kept(log: Path, today: date) -> Path | None:
     """A copy of the log under a dated name, in one file if SQLite can still read it."""
     if not os.path.lexists(log) and not wal_is_filled(log):
         return None
-    # Whoever closes a database last takes its -wal into it, and away. A damaged one is kept as it lies.
-    with contextlib.suppress(StoreError), told(log), contextlib.closing(connected(log, "mode=rw")) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # Whoever closes a sound database last takes its -wal into it, and away. Any other is kept as it lies.
+    with contextlib.suppress(StoreError):
+        with verified(log):
+            pass
+        with told(log), contextlib.closing(connected(log, "mode=rw")) as old:
+            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     kept = free_name(log.with_name(f"{log.stem}.replaced-{today.isoformat()}{log.suffix}"))
     for ending in ("", *_BESIDE):
         if os.path.lexists(beside(log, ending)):
