@@ -10,8 +10,12 @@ from deskbreak.core import figures
 _MINUTE = timedelta(minutes=1)
 # Two parameters take more points than two to be fitted.
 _FEWEST = 3
-_STEPS = 200
-_CLOSE = 1e-10
+_STEPS = 100
+_NEAR = 1e-2
+_CLOSE = 1e-8
+_ROUNDING = 1e-15
+# Where the error hardly bends with ln(n), every large n fits as well as the next.
+_FLAT = 1e-8
 # How much of a step of Gauss and Newton is dared: less after one that made it worse, more after a good one.
 _CAUTIOUS = 1e-3
 _BOLDER = 10.0
@@ -47,24 +51,33 @@ def _least_squares(points: Points, n: float, middle: float) -> tuple[float, floa
     """n and ln(W50), by Levenberg's and Marquardt's method; the share is logistic in n * (ln l - ln W50)."""
     caution, error = _CAUTIOUS, _error(points, n, middle)
     for _ in range(_STEPS):
-        nn = nm = mm = toward_n = toward_m = 0.0
+        nn = nm = mm = toward_n = toward_m = bent_nn = bent_nm = bent_mm = 0.0
         for at, share in points:
-            curve = _logistic(n * (at - middle))
+            off = at - middle
+            curve = _logistic(n * off)
             slope = curve * (1 - curve)
-            by_n, by_m = slope * (at - middle), -slope * n
-            nn, nm, mm = nn + by_n * by_n, nm + by_n * by_m, mm + by_m * by_m
-            toward_n += by_n * (share - curve)
-            toward_m += by_m * (share - curve)
+            missing, bend = share - curve, slope * (1 - 2 * curve)
+            nn, nm, mm = nn + (slope * off) ** 2, nm - slope * slope * off * n, mm + (slope * n) ** 2
+            toward_n, toward_m = toward_n + slope * off * missing, toward_m - slope * n * missing
+            bent_nn += bend * off * off * missing
+            bent_nm -= (bend * off * n + slope) * missing
+            bent_mm += bend * n * n * missing
+        whole = nn * mm - nm * nm
+        if whole * n * n <= _FLAT * mm:
+            return None
+        left_n, left_m = (toward_n * mm - toward_m * nm) / whole, (toward_m * nn - toward_n * nm) / whole
+        if abs(left_n) <= _CLOSE * n and abs(left_m) <= _CLOSE:
+            return n, middle
+        curved = nn > bent_nn and (nn - bent_nn) * (mm - bent_mm) > (nm - bent_nm) ** 2
+        if curved and abs(left_n) <= _NEAR * n:
+            # Where much is left over the method of Gauss and Newton only creeps, and Newton's own does not.
+            nn, nm, mm = nn - bent_nn, nm - bent_nm, mm - bent_mm
         nn, mm = nn * (1 + caution), mm * (1 + caution)
         whole = nn * mm - nm * nm
-        if not whole:
-            return None
         step_n = (toward_n * mm - toward_m * nm) / whole
         step_m = (toward_m * nn - toward_n * nm) / whole
-        if abs(step_n) <= _CLOSE * n and abs(step_m) <= _CLOSE:
-            return n, middle
         tried = _error(points, n + step_n, middle + step_m)
-        if tried <= error:
+        if tried <= error + _ROUNDING:
             n, middle, error, caution = n + step_n, middle + step_m, tried, caution / _BOLDER
         else:
             caution *= _BOLDER
