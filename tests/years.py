@@ -1,7 +1,7 @@
 """A made-up life at a desk, as many years of it as are wanted, written straight into a log.
 
-The same seed makes the same life, to the second. It works on weekdays and on some evenings, goes on holidays, sleeps,
-crosses both changes of the clock each year, and is now and then corrected by the person.
+The same seed makes the same life, to the second. It works on weekdays and on some evenings, goes on holidays,
+sleeps, crosses both changes of the clock each year, and is now and then corrected by the person.
 `python -m tests.years FILE` writes ten years of it.
 """
 

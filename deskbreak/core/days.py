@@ -4,7 +4,7 @@ Pure, and one pass over the rows, since ten years of them are told at once.
 Specification: rules.md sections 3 and 8, metrics.md section 4.3.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -49,7 +49,7 @@ def days(
     """The days from `first` to `last` of which there is anything, in order.
 
     `rows` (corrected, in the order they were lived) begin before the first bout of these days and go on after
-    the last one; no row of these days begins later than `until` on the elapsed clock. `resets` are the
+    the last one; no row of these days begins at `until` on the elapsed clock or later. `resets` are the
     corrected breaks in order, from the last one before these days on; `reminders` when (UTC) one was shown,
     in order. A break is self-started when none was shown since the reset before it; unknown time of
     `break_min` or more is a reset without a break.
@@ -57,7 +57,7 @@ def days(
     counted = _Counted(first, last, break_min)
     for bout in bouts(counted.through(rows)):
         counted.bout(bout)
-        if counted.until > until:
+        if counted.at >= until:
             break
     counted.breaks(resets, reminders)
     for done in exercises:
@@ -135,7 +135,7 @@ class _Of:
 
 class _Counted:
     def __init__(self, first: date, last: date, break_min: timedelta) -> None:
-        self.until = _NOTHING
+        self.at = timedelta.min
         self._first = first
         self._last = last
         self._break_min = break_min
@@ -143,7 +143,7 @@ class _Counted:
         self._unseen_resets: list[datetime] = []
 
     def through(self, rows: Iterable[Lived]) -> Iterator[Lived]:
-        """Passes the rows on, counted; `until` is when the one that was passed on last began."""
+        """Passes the rows on, counted; `at` is where the one that was passed on last began."""
         day: date | None = None
         of_day: list[Lived] = []
         absent: timedelta | None = None
@@ -159,7 +159,7 @@ class _Counted:
                     self._unseen(row, absent)
             else:
                 absent = None
-            self.until = row.began
+            self.at = row.began
             yield row
         self._count(day, of_day)
 
@@ -189,7 +189,7 @@ class _Counted:
                 here.breaks[kind] += 1
                 shown = bisect_left(reminders, start_at)
                 if shown and reminders[shown - 1] >= since:
-                    begun = bisect_left(unseen, start_at)
+                    begun = bisect_right(unseen, start_at)
                     here.self_started += begun > 0 and unseen[begun - 1] > reminders[shown - 1]
                 else:
                     here.self_started += 1

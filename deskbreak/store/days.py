@@ -67,7 +67,12 @@ class _Span:
             (rows.number_of(first), rows.number_of(last), -rows.REACH, rows.REACH),
         ).fetchone()
         self._nothing = low is None
-        self._began, self._until = int(low or 0), int(high or 0)
+        self._began, self._until = int(low or 0), int(high or 0) + 1
+        # Where a correction cuts the last row, its pieces begin later than it did.
+        (self._over,) = connection.execute(
+            "SELECT COALESCE(MAX(began + MIN(length, ?)), 0) FROM stretches WHERE began = ?",
+            (rows.ms(rows.LONGEST), high),
+        ).fetchone()
         # A bout that reaches into the first day began before it, and nothing earlier changes whose it is.
         self._since = self._began - rows.ms(rows.LONGEST)
         breaks = tuple(self._breaks())
@@ -83,12 +88,12 @@ class _Span:
             exercises,
             self._first,
             self._last,
-            rows.span(self._until),
+            rows.span(self._over),
             self._break_min,
         )
 
     def lived(self) -> Iterator[Row]:
-        for row in self._stream(rows.STRETCH, rows.stretches, self._began, self._until + 1):
+        for row in self._stream(rows.STRETCH, rows.stretches, self._began, self._until):
             if self._first <= row.day <= self._last:
                 yield row
 

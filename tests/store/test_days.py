@@ -276,6 +276,15 @@ def test_what_the_person_said_is_told_and_what_they_took_back_is_not(log: Sqlite
     assert monday(log) == before
 
 
+def test_a_word_in_the_middle_of_the_last_stretch_leaves_none_of_it_out(log: SqliteLog) -> None:
+    log.write((sat(0, 10),), "{}")
+
+    log.write((RecordCorrection(said(2, 5, Posture.STANDING)),), "{}")
+
+    assert [length for _posture, length in monday(log).spent if length] == [minutes(7), minutes(3)]
+    assert [bout.length for bout in monday(log).bouts] == [minutes(2), minutes(5)]
+
+
 def test_the_stretches_of_some_days_are_told_as_they_were_corrected(log: SqliteLog) -> None:
     log.write((sat(0, 30), quiet(30, 40), sat(40, 60), sat(60, 90, TUESDAY)), "{}")
 
