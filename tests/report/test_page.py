@@ -27,7 +27,7 @@ HOSTILE = (
 )
 MAY_HOLD = {
     "body", "button", "caption", "circle", "defs", "details", "div", "footer", "g", "h1", "h2", "h3", "head",
-    "header", "html", "li", "line", "main", "meta", "nav", "p", "path", "pattern", "rect", "script",
+    "header", "html", "kbd", "li", "line", "main", "meta", "nav", "p", "path", "pattern", "rect", "script",
     "section", "span", "style", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title",
     "tr", "ul", "use",
 }  # fmt: skip

@@ -1,7 +1,6 @@
 /* One day: its ribbon, drawn as `ribbon.py` draws the first one, its figures and its tables. */
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-const ROOM = 0.05;
 
 const lived = (day) => plan.lived[day];
 const nameOf = (exercise) => plan.exercises[exercise];
@@ -81,8 +80,8 @@ const ribbonOf = (day, life) => {
   for (const [at, length] of life.long) {
     const [from, to] = [across(at), across(at + length)];
     svg.append(draw("line", { class: "long", x1: percent(from), x2: percent(to), y1: look.long, y2: look.long }));
-    if (to - from >= ROOM) {
-      const kind = to - from >= 2 * ROOM ? "length" : "length brief";
+    const [, kind] = look.room.find(([room]) => to - from >= room) ?? [];
+    if (kind) {
       const x = percent((from + to) / 2);
       svg.append(draw("text", { class: kind, x, y: look.longSaid, "text-anchor": "middle" }, brief(length)));
     }

@@ -64,8 +64,10 @@ document.addEventListener("keydown", (event) => {
 addEventListener("hashchange", () => go(addressed()));
 let wide = innerWidth;
 addEventListener("resize", () => {
-  if (innerWidth !== wide) weeks();
+  if (innerWidth === wide) return;
   wide = innerWidth;
+  weeks();
+  showBars(chosen, choose);
 });
 /* On paper every table is open; afterwards they are as they were. */
 addEventListener("beforeprint", () => document.querySelectorAll("details:not([open])").forEach((each) => {

@@ -14,14 +14,14 @@ const put = (id, svg, label, items, options) => {
 /* Hours down, weekdays across: the darker and the fuller a cell, the longer was sat in one go. */
 const showHeat = ({ rows }) => {
   if (!emptied("heat", rows)) return;
-  const [left, top, line] = [0.14, 22, 22];
+  const [left, top, line] = [0.14, 22, Math.max(22, Math.min(36, Math.floor(430 / rows.length)))];
   const wide = (1 - left) / 7;
   const svg = draw("svg", { width: "100%", height: top + rows.length * line + 4 });
   names.weekdays.forEach((name, n) => svg.append(draw("text", {
     class: "hour", x: percent(left + (n + 0.5) * wide), y: 14, "text-anchor": "middle" }, name.slice(0, 2))));
   const items = rows.flatMap(([hour, ...spent], row) => {
     const y = top + row * line;
-    svg.append(draw("text", { class: "hour", x: 0, y: y + 15 }, hour));
+    svg.append(draw("text", { class: "hour", x: 0, y: y + line / 2 + 4 }, hour));
     return spent.map((minutes, n) => {
       const box = { x: left + n * wide + 0.004, width: wide - 0.008, y: y + 1, height: line - 3 };
       const shade = SHADES.filter((limit) => minutes >= limit).length;

@@ -34,6 +34,7 @@ def day(when: date, figures: Figures, life: Lived | None, phrases: Phrases) -> s
         f'<section class="day" id="day" aria-labelledby="name">\n{DEFINITIONS}'
         f'<div class="heading"><h1 id="name" tabindex="-1">{said(called)}</h1>\n'
         f'<nav class="live" aria-label="{said(_("Days"))}" hidden>{_buttons(moves)}</nav></div>\n'
+        f'<p class="keys live" hidden>{_keys()}</p>\n'
         '<div class="summary live" id="summary" hidden></div>\n'
         f'<div class="panel"><div class="chart" id="ribbon">{drawn}</div>\n{_legend()}'
         '<p class="undrawn" id="undrawn" hidden></p></div>\n'
@@ -61,8 +62,8 @@ def together(period: Period, standings: Iterable[Standing]) -> str:
     """What the days of the period that is shown first have in common, and levels, which have no period."""
     charts = (
         ("heat", "tall", _("When bouts are long"), period.long_bouts),
-        ("hours", "usual", _("Reminders by hour"), period.by_hour),
-        ("reminder-levels", "usual", _("Reminders by level"), period.by_level),
+        ("hours", "short", _("Reminders by hour"), period.by_hour),
+        ("reminder-levels", "short", _("Reminders by level"), period.by_level),
         ("exercises", "wide", _("Exercises done"), period.exercises),
     )
     return (
@@ -86,7 +87,8 @@ def _buttons(each: Iterable[tuple[str, str]]) -> str:
 def _chart(name: str, size: str, title: str, table: Table) -> str:
     legend = _fates() if name in ("hours", "reminder-levels") else ""
     return (
-        f'<section class="panel {size}" aria-labelledby="{name}-title"><h3 id="{name}-title">{said(title)}</h3>\n'
+        f'<section class="panel {size}" aria-labelledby="{name}-title">\n'
+        f'<h3 id="{name}-title">{said(title)}</h3>\n'
         f'<div class="chart live" id="{name}" hidden></div>\n{legend}'
         f"{_tables(_('As a table'), f'{name}-table', (table,))}</section>\n"
     )
@@ -110,6 +112,11 @@ def _levels(standings: Iterable[Standing]) -> str:
 def _pips(standing: Standing) -> str:
     reached = int(standing.level) // 101
     return "●" * reached + "○" * (3 - reached)
+
+
+def _keys() -> str:
+    keys = said(_("{left} and {right} go from day to day, and through a picture that is chosen with {tab}."))
+    return keys.format(left="<kbd>←</kbd>", right="<kbd>→</kbd>", tab="<kbd>Tab</kbd>")
 
 
 def _legend() -> str:

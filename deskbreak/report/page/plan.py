@@ -71,6 +71,7 @@ def plan(
             "long": ribbon.LONG_AT,
             "longSaid": ribbon.LONG_SAID_AT,
             "hour": ribbon.HOUR_AT,
+            "room": ribbon.ROOM,
             "inferred": sorted(_HOWS.index(how) for how in ribbon.INFERRED),
             "fates": ribbon.GLYPHS,
         },

@@ -32,8 +32,8 @@ GLYPHS = ["open" if (kind := fate(outcome)) is None else kind.value for outcome 
 _HOUR = timedelta(hours=1)
 _OUTCOMES = list(Outcome)
 _USUAL = (timedelta(hours=8), timedelta(hours=18))
-_ROOM = 0.05
-"""Of the width, for the length of a bout to be written below it; twice that on a narrow screen."""
+ROOM = ((0.13, "length"), (0.065, "length brief"), (0.045, "length briefest"))
+"""Of the width, for a bout's length to be written below it: everywhere, not on a phone, on a wide screen."""
 
 DEFINITIONS = (
     '<svg class="defined" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -56,6 +56,8 @@ DEFINITIONS = (
     '<rect class="sitting" width="3.2" height="6"/></pattern>'
     '<pattern id="fate-skipped" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<rect class="ground" width="6" height="6"/><circle class="sitting" cx="3" cy="3" r="1.4"/></pattern>'
+    '<pattern id="fate-kept-back" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect class="ground" width="5" height="5"/><rect class="hint" width="5" height="1.5"/></pattern>'
     "</defs></svg>\n"
 )
 
@@ -122,8 +124,8 @@ class _Drawing:
         ends = self._across(at), self._across(at + length)
         share = length / (self._last - self._first)
         yield f'<line class="long" x1="{ends[0]}" x2="{ends[1]}" y1="{LONG_AT}" y2="{LONG_AT}"/>'
-        if share >= _ROOM:
-            kind = "length" if share >= 2 * _ROOM else "length brief"
+        kind = next((kind for room, kind in ROOM if share >= room), "")
+        if kind:
             middle = self._across(at + length / 2)
             yield (
                 f'<text class="{kind}" x="{middle}" y="{LONG_SAID_AT}" text-anchor="middle">'

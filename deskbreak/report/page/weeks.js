@@ -27,16 +27,16 @@ const showWeeks = (chosen, choose) => {
   const items = [];
   for (const row of [0, 2, 4])
     svg.append(draw("text", { class: "hour", x: 0, y: top + (row + 0.68) * side }, names.weekdays[row].slice(0, 3)));
-  let named = -1;
+  const mondays = Array.from({ length: count }, (_none, column) => parts(first + 7 * column));
+  const changes = mondays.flatMap(({ month }, column) => (month !== mondays[column - 1]?.month ? [column] : []));
+  changes.forEach((column, n) => {
+    const { month, year } = mondays[column];
+    const free = ((changes[n + 1] ?? count) - column) * side;
+    const withYear = (!n || month === names.months[0]) && free > 64;
+    const text = withYear ? `${month.slice(0, 3)} ${year}` : month.slice(0, 3);
+    if (free > 28) svg.append(draw("text", { class: "hour", x: left + column * side, y: 13 }, text));
+  });
   for (let column = 0; column < count; column += 1) {
-    const { month, year } = parts(first + 7 * column);
-    const number = dated(first + 7 * column).getUTCMonth();
-    if (number !== named && column < count - 2) {
-      const text = number === 0 || named < 0 ? `${month.slice(0, 3)} ${year}` : month.slice(0, 3);
-      if (named >= 0 || dated(first + 7 * column).getUTCDate() < 15)
-        svg.append(draw("text", { class: "hour", x: left + column * side, y: 13 }, text));
-    }
-    named = number;
     for (let row = 0; row < 7; row += 1) {
       const day = first + 7 * column + row;
       const n = place.get(day);
@@ -106,8 +106,9 @@ const showBars = (chosen, choose) => {
     svg.append(draw("line", { class: "grid", x1: 0, x2: "100%", y1: y, y2: y }));
     if (hours) svg.append(draw("text", { class: "hour", x: 0, y: y - 4 }, duration(hours * 60)));
   }
-  const across = (n) => 0.07 + (n / SPAN) * 0.93;
-  const wide = 0.93 / SPAN;
+  const left = 36 / (byId("bars").clientWidth || 640);
+  const wide = (1 - left) / SPAN;
+  const across = (n) => left + n * wide;
   const items = days.map((day, n) => {
     const at = place.get(day);
     const box = { x: across(n), width: wide * 0.72, y: ground, height: 0 };
