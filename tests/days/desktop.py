@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from deskbreak.core.events import Event, Hold, Reading
 from deskbreak.daemon.wire import Request, decode
-from deskbreak.ports import Card, Choose
+from deskbreak.ports import Card, Choose, Was
 from deskbreak.settings import Settings
 from deskbreak.words.durations import parse
+
+ZONE = ZoneInfo("Europe/Berlin")
+DAY = date(2025, 6, 3)
+"""The days of these stories are a Tuesday."""
 
 _SWITCHES: Mapping[str, str] = {
     "microphone": "microphone",
@@ -72,7 +77,7 @@ def pressed(label: str, cards: Iterable[Card]) -> Event:
     return choice
 
 
-def picked(path: str, rows: Sequence[Choose]) -> Event:
+def picked(path: str, rows: Sequence[Choose]) -> Event | Was:
     """What a row of the menu stands for: `Skip`, `Pause > 30 min`."""
     choice: object = None
     for label in path.split(" > "):
@@ -80,7 +85,7 @@ def picked(path: str, rows: Sequence[Choose]) -> Event:
         assert row is not None, f"no row {label!r} among {[row.label for row in rows]}"
         choice = row.choice
         rows = [each for each in row.rows if isinstance(each, Choose)]
-    assert isinstance(choice, Event), path
+    assert isinstance(choice, Event | Was), path
     return choice
 
 
@@ -97,6 +102,12 @@ def commanded(line: str, lasting: Callable[[str, timedelta], None]) -> Request:
             lasting(command, parse(lasts))
         case "break", [exercise]:
             request["exercise"] = exercise
+        case "correct", [span, posture, *yes]:
+            start, end = (datetime.combine(DAY, time.fromisoformat(at), ZONE) for at in span.split("-"))
+            request |= {"from": start.isoformat(), "to": end.isoformat(), "posture": posture}
+            request["sure"] = yes == ["--yes"]
+        case "corrections", ["undo", number]:
+            request = {"command": "uncorrect", "number": int(number)}
         case _:
             assert not arguments, line
     return decode(json.dumps(request).encode())

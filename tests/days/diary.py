@@ -37,6 +37,7 @@ _RULES = {
     Rule.ASKED: "it was asked for",
     Rule.RETURNED: "somebody is back from a quiet time",
     Rule.RUN: "a run is near",
+    Rule.EVENING: "the work of the day is over",
 }
 _BEFORE = datetime(2025, 1, 1, tzinfo=UTC)
 _AFTER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -152,7 +153,7 @@ class Diary:
             self.note(f"the {_noun(row)} is open again")
         elif new:
             card = self._cards[row.number]
-            self.note(f"{_name(row)}  {_buttons(card)}", _words(card), *self._why(row.decision))
+            self.note(f"{_name(row)}  {_buttons(card)}".rstrip(), _words(card), *self._why(row.decision))
 
     def _why(self, decision: Decision | None) -> tuple[str, ...]:
         if decision is None:
@@ -181,6 +182,8 @@ def _name(row: PromptRow) -> str:
             return f"{_STANDING_LEVELS[row.level]} standing reminder"
         case PromptKind.PRIMER:
             return "primer"
+        case PromptKind.EVENING:
+            return "summary"
         case _:
             return "question"
 

@@ -89,6 +89,9 @@ class Laws:
         stamp = self._office.now()
         if now < desktop.paused_until:
             self._break(f"{what} in a pause")
+        if row.kind is PromptKind.EVENING:
+            # It tells that they are over.
+            return
         if not hours.working(week(self._office.settings), stamp.wall, stamp.zone):
             self._break(f"{what} outside the hours")
         if row.kind in _REMINDERS and rule is not Rule.ASKED:

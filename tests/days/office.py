@@ -5,9 +5,8 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from deskbreak.coach.screening import Answers
 from deskbreak.core.events import Event, Reading
@@ -23,15 +22,13 @@ from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.log import SqliteLog
 from deskbreak.store.screening import Kept
 from tests.days.coach import Offers
-from tests.days.desktop import Desktop, commanded, picked, pressed
+from tests.days.desktop import DAY, ZONE, Desktop, commanded, picked, pressed
 from tests.days.diary import Diary
 from tests.days.laws import Laws
 from tests.days.told import Act, Story
 from tests.fakes import FakeClock
 
-ZONE = ZoneInfo("Europe/Berlin")
-MIDNIGHT = datetime(2025, 6, 3, tzinfo=ZONE)
-"""The days of these stories are a Tuesday."""
+MIDNIGHT = datetime.combine(DAY, time(), ZONE)
 
 _SECOND = timedelta(seconds=1)
 _NEVER = timedelta(days=9)
