@@ -1,7 +1,6 @@
 """Tells the moment on every clock there is; the only module that asks for the time, and it never waits."""
 
 import io
-import logging
 import os
 import re
 import stat
@@ -17,8 +16,6 @@ from zoneinfo import ZoneInfo
 
 from deskbreak.core.postures import Stamp
 from deskbreak.words import _
-
-_log = logging.getLogger(__name__)
 
 # Longer than that between two starts is a clock that was set wrong, not time that passed.
 LONGEST_ABSENCE = timedelta(days=400)
@@ -176,7 +173,7 @@ class LocalZone:
             return UTC
         zone = zone_named(named.removeprefix(":"))
         if zone is None:
-            _log.warning(
+            _warn(
                 _("TZ=%s names no time zone known here, so times are in UTC (is tzdata installed?)"),
                 ascii(named[:80]),
             )
@@ -190,7 +187,7 @@ class LocalZone:
         _before, inside, key = target.partition("/zoneinfo/")
         zone = (zone_named(key) if inside else None) or zone_named(str(self._localtime))
         if zone is None:
-            _log.warning(
+            _warn(
                 _("%s cannot be read as a time zone, so times are in UTC (is tzdata installed?)"),
                 self._localtime,
             )
@@ -201,6 +198,13 @@ def _system_offset() -> tzinfo:
     if os.name == "posix":
         return UTC
     return datetime.now().astimezone().tzinfo or UTC
+
+
+def _warn(message: str, about: object) -> None:
+    # Every command tells the time, and hardly any has to warn: logging takes a while to load.
+    import logging
+
+    logging.getLogger(__name__).warning(message, about)
 
 
 def _signature(path: Path) -> tuple[int, ...]:

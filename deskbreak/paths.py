@@ -2,10 +2,9 @@
 
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import PlatformDirs
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.words import _
@@ -72,11 +71,27 @@ def places() -> Places:
             # A relative one counts for nothing (XDG Base Directory Specification, "Basics"), and then
             # the home folder does; where HOME is unset that is the one of the user database.
             _refuse_unusable("HOME", os.environ.get("HOME", os.path.expanduser("~")))
-    folders = PlatformDirs("deskbreak", appauthor=False)
-    data, config, state = folders.user_data_path, folders.user_config_path, folders.user_state_path
+    data, config, state = _own_folders()
     for path in (data, config, state):
         _refuse_unusable("HOME", str(path.parent))
     return Places(data, config, state, _runtime() or data / "run", config.parent / "autostart")
+
+
+def _own_folders() -> tuple[Path, Path, Path]:
+    """For data, configuration and state, each with the program's name."""
+    if sys.platform == "linux":
+        # The library takes a tenth of the time of a command to load, and says the same there.
+        home = Path(os.path.expanduser("~"))
+        defaults = {"DATA": ".local/share", "CONFIG": ".config", "STATE": ".local/state"}
+        named = [(os.environ.get(f"XDG_{kind}_HOME", ""), home / usual) for kind, usual in defaults.items()]
+        data, config, state = (
+            (Path(folder) if os.path.isabs(folder) else usual) / "deskbreak" for folder, usual in named
+        )
+        return data, config, state
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs("deskbreak", appauthor=False)
+    return folders.user_data_path, folders.user_config_path, folders.user_state_path
 
 
 def usable(folder: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.core.naming import Naming
@@ -32,8 +32,7 @@ class Desk:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """A desk with no more settings than a look at its days takes; `at` is the local moment of asking."""
 
     places: Places

@@ -1,6 +1,5 @@
 """The log, read for `today` and `report`: one day or several, for the terminal or as JSON."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -27,6 +26,8 @@ def tell_day(day: date, here: Glance, as_json: bool) -> None:
     """Prints this day; raises StoreError where there is no log, or none that can be read."""
     told = _day(day, here)
     if as_json:
+        import json
+
         from deskbreak.report.keys import day_object
 
         print(json.dumps(day_object(told)))
@@ -47,6 +48,8 @@ def tell_span(first: date, last: date, here: Glance, as_json: bool) -> None:
     before = usual(around, first)
     told = SpanTold(first, last, days, reminders, before, here.daily_goal, here.days_off, here.today)
     if as_json:
+        import json
+
         from deskbreak.report.keys import span_object
 
         print(json.dumps(span_object(told)))

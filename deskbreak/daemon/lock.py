@@ -2,7 +2,6 @@
 
 import errno
 import fcntl
-import json
 import os
 import stat
 from datetime import datetime
@@ -82,6 +81,8 @@ class Lock:
 
     def announce(self, socket: Path | None) -> None:
         """Write beside pid and start where the control socket is, for those who have no runtime directory."""
+        import json
+
         words = {
             "pid": os.getpid(),
             "since": self._since_at.isoformat(),
@@ -174,6 +175,8 @@ def _line(fd: int) -> bytes:
 
 
 def _parse(line: bytes) -> Holder:
+    import json
+
     try:
         words = json.loads(line)
     except (ValueError, RecursionError):

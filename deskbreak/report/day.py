@@ -1,8 +1,8 @@
 """One day of the log as lines for a terminal: its ribbon, its totals and figures, what is usual, the aims."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from deskbreak.core import figures
 from deskbreak.core.goals import Aim, Progress, complete
@@ -23,8 +23,7 @@ from deskbreak.words.review import in_full
 _KEPT = "✓", "+"
 
 
-@dataclass(frozen=True, slots=True)
-class DayTold:
+class DayTold(NamedTuple):
     """What there is to tell of a day.
 
     `rows` are its corrected ones in the order they were lived, `reminders` those of this day. `usual` is what

@@ -1,9 +1,8 @@
 """Rows of a label, some numbers and a bar or a remark, laid out in the room there is; pure arithmetic."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from textwrap import wrap
+from typing import NamedTuple
 
 from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone
 from deskbreak.words import _
@@ -17,8 +16,7 @@ _LONGEST_BAR = 30
 _MINUS = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A share of a bar, drawn with this character in this tone."""
 
     share: float
@@ -26,8 +24,7 @@ class Stroke:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row, with a bar or a remark behind it, if any; `part`: it is about the row above."""
 
     label: str
@@ -96,9 +93,13 @@ def _bar(strokes: Iterable[Stroke], left: int) -> Iterator[Piece]:
 
 def noted(text: str, room: Room, indent: int = _INDENT, tone: Tone = Tone.QUIET) -> Iterator[Line]:
     """The text in as many lines as it needs."""
-    blank = " " * indent
-    for found in wrap(text, max(room.width, 2 * indent), initial_indent=blank, subsequent_indent=blank):
-        yield (Piece(found, tone),)
+    found = " " * indent
+    for word in text.split():
+        if len(found) + len(word) > room.width and found.strip():
+            yield (Piece(found.rstrip(), tone),)
+            found = " " * indent
+        found += word + " "
+    yield (Piece(found.rstrip(), tone),)
 
 
 def amount(number: float) -> str:

@@ -5,9 +5,9 @@ part of it, moving the lower part. Where there is ASCII alone, a cell is one tim
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from deskbreak.core.outcomes import Fate, Reminded, fate
 from deskbreak.core.postures import Posture, Row
@@ -62,13 +62,12 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(NamedTuple):
     """Cells of equal length from `zero` of the elapsed clock on; each shows `parts` times side by side."""
 
     zero: timedelta
     cell: timedelta
-    count: int
+    cells: int
     parts: int
 
     @property
@@ -77,7 +76,7 @@ class _Scale:
 
     def at(self, moment: timedelta) -> int:
         """The cell that this moment falls into."""
-        return min(max((moment - self.zero) // self.cell, 0), self.count - 1)
+        return min(max((moment - self.zero) // self.cell, 0), self.cells - 1)
 
 
 def ribbon(
@@ -128,7 +127,7 @@ def _scale(rows: Sequence[Row], room: Room, indent: int) -> _Scale:
 
 def _postures(rows: Sequence[Row], scale: _Scale) -> list[Posture | None]:
     """What each part of each cell shows: what lasted longest in it; None where there is no row."""
-    count = scale.count * scale.parts
+    count = scale.cells * scale.parts
     spent: list[dict[Posture, timedelta]] = [{} for _part in range(count)]
     for row in rows:
         for at, inside in _inside(row.began, row.began + row.length, scale):
@@ -152,7 +151,7 @@ def _runs(rows: Sequence[Row]) -> Iterator[tuple[Posture, timedelta, timedelta]]
 
 def _inside(began: timedelta, ended: timedelta, scale: _Scale) -> Iterator[tuple[int, timedelta]]:
     """The parts that this time lies in, and how much of it lies in each."""
-    last = scale.count * scale.parts - 1
+    last = scale.cells * scale.parts - 1
     for at in range((began - scale.zero) // scale.part, min((ended - scale.zero) // scale.part, last) + 1):
         low = scale.zero + at * scale.part
         inside = min(ended, low + scale.part) - max(began, low)
@@ -189,7 +188,7 @@ def _hours(rows: Sequence[Row], scale: _Scale) -> str:
     """The local hours, each below the first cell of it; as many as do not touch."""
     labels: dict[int, str] = {}
     hour: int | None = None
-    for at in range(scale.count + 1):
+    for at in range(scale.cells + 1):
         now = _local_hour(rows, scale.zero + at * scale.cell)
         if now != hour:
             labels[at] = f"{now:02}"
@@ -218,7 +217,7 @@ def _marks(rows: Sequence[Row], reminders: Iterable[Reminded], scale: _Scale) ->
         at = scale.at(row.began + (reminder.at - row.start_at))
         while at in found:
             at += 1
-        if at < scale.count:
+        if at < scale.cells:
             found[at] = fate(reminder.outcome)
     return found
 

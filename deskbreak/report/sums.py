@@ -1,56 +1,19 @@
 """What days come to when they are added up, from the first to the last sign of the person on each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import NamedTuple
 
 from deskbreak.core import figures
 from deskbreak.core.postures import BreakKind, Posture
 from deskbreak.core.totals import Bout, Day
+from deskbreak.core.usual import Usual
 
 _NOTHING = timedelta(0)
 _PRESENT = (Posture.SITTING, Posture.STANDING, Posture.MOVING)
 
 
-class Spent(Protocol):
-    """A day, or several in one column."""
-
-    @property
-    def tracked(self) -> timedelta: ...
-    @property
-    def spent(self) -> tuple[tuple[Posture, timedelta], ...]: ...
-
-
-class Summed(Spent, Protocol):
-    """Several days in one column: added up (`Sums`), or the means of them (`core.usual.Usual`)."""
-
-    @property
-    def breaks(self) -> float: ...
-    @property
-    def self_started(self) -> float: ...
-    @property
-    def bouts(self) -> float: ...
-    @property
-    def longest(self) -> timedelta: ...
-    @property
-    def long_bouts(self) -> float: ...
-    @property
-    def in_long(self) -> timedelta: ...
-    @property
-    def long_share(self) -> float | None: ...
-    @property
-    def half_in(self) -> timedelta | None: ...
-    @property
-    def interruptions_per_hour(self) -> float | None: ...
-    @property
-    def exercises(self) -> float: ...
-    @property
-    def activations(self) -> float: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(NamedTuple):
     """Of these days together; `all_bouts` are theirs in order, `kinds` the breaks by kind.
 
     `inferred` is what of `spent` is known by `idle` or `gap` alone.
@@ -73,6 +36,10 @@ class Sums:
     interruptions_per_hour: float | None
     exercises: int
     activations: int
+
+
+Summed = Sums | Usual
+"""Several days in one column of a table: added up, or the means of them."""
 
 
 def sums(days: Sequence[Day]) -> Sums:
@@ -103,7 +70,7 @@ def sums(days: Sequence[Day]) -> Sums:
     )
 
 
-def seen(told: Spent) -> dict[Posture, timedelta]:
+def seen(told: Day | Summed) -> dict[Posture, timedelta]:
     """Every posture; being away before the first and after the last sign of the person is left out."""
     spent = dict(told.spent)
     present = sum((spent[posture] for posture in _PRESENT), _NOTHING)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from deskbreak.core.outcomes import Fate, Reminded, fate
 from deskbreak.core.postures import Posture
@@ -21,8 +21,7 @@ _NOTHING = timedelta(0)
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What sums do not hold: what of each posture is inferred, when the longest bout was, the reminders."""
 
     inferred: Mapping[Posture, timedelta]

@@ -1,7 +1,6 @@
 """Opens the log's file: for the one writer, for a reader, or in memory; it alone makes connections."""
 
 import contextlib
-import logging
 import os
 import sqlite3
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from deskbreak.store import rows, wreck
 from deskbreak.store.errors import OldLogError, StoreError, told
 from deskbreak.store.migrate import migrate, migrations, newest, version
 from deskbreak.words import _
-
-_log = logging.getLogger(__name__)
 
 IN_MEMORY = Path(":memory:")
 
@@ -143,4 +140,6 @@ def _mark(marker: Path) -> None:
         private_folder(marker.parent)
         private_file(marker)
     except DeskbreakError as error:
-        _log.warning(_("a loss of the log could not be noticed later: %s"), error)
+        import logging
+
+        logging.getLogger(__name__).warning(_("a loss of the log could not be noticed later: %s"), error)

@@ -1,6 +1,5 @@
 """Rows of the log to and from the values of SQLite; what cannot be believed becomes None."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
@@ -14,8 +13,6 @@ from deskbreak.words import _
 
 T = TypeVar("T")
 Cells = tuple[Any, ...]
-
-_log = logging.getLogger(__name__)
 
 # A stretch is cut at every start of a day; the longest day there is has 25 hours, and a flight over the
 # date line 24 more. Longer than that is damage.
@@ -256,4 +253,7 @@ def believed(found: Iterable[Cells], read: Callable[[Cells], T]) -> Iterator[T]:
 
 def _tell(damaged: int) -> None:
     if damaged:
-        _log.warning(_("%d damaged rows of the log are left out"), damaged)
+        # Hardly any reading has to warn, and logging takes a while to load.
+        import logging
+
+        logging.getLogger(__name__).warning(_("%d damaged rows of the log are left out"), damaged)
