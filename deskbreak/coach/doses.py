@@ -101,11 +101,17 @@ def _dose(exercise: Exercise, sessions: Iterable[Session], beats: int) -> Dose:
     if (now.sets, now.reps) == (dose.sets, dose.reps):
         return dose
     before, after = dose.sets * dose.reps, now.sets * now.reps
-    # A rest within a single set is one after each repetition.
-    rest = dose.rest if dose.sets > 1 or now.sets == 1 else max(dose.rest, _BETWEEN_SETS)
+    rest = _rest(dose, now.sets)
     work = dose.total - (dose.rest * (dose.sets - 1))
     total = work * after / before + rest * (now.sets - 1)
     return replace(dose, sets=now.sets, reps=now.reps, rest=rest, total=_rounded(total))
+
+
+def _rest(dose: Dose, sets: int) -> timedelta:
+    """A rest within a single set is one after each repetition, else it is between the sets."""
+    if (sets > 1) == (dose.sets > 1):
+        return dose.rest
+    return max(dose.rest, _BETWEEN_SETS) if sets > 1 else timedelta()
 
 
 def _at_tempo(dose: Dose, beats: int) -> Dose:

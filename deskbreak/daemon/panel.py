@@ -43,7 +43,7 @@ from deskbreak.ports import (
 from deskbreak.words import _, menu
 from deskbreak.words.durations import duration
 from deskbreak.words.levels import offer_row
-from deskbreak.words.screening import INTRODUCTION, question
+from deskbreak.words.screening import IN_SHORT, in_short
 
 
 def _minutes(*lengths: int) -> tuple[timedelta, ...]:
@@ -168,11 +168,11 @@ def _health(answers: Answers | None) -> MenuRow:
     yes = frozenset[Question]() if answers is None else answers.yes
     regions = frozenset[Region]() if answers is None else answers.regions
     rows = tuple(
-        Choose(question(each), KeepAnswers(_answered(yes ^ {each}, regions)), checked=each in yes)
+        Choose(in_short(each), KeepAnswers(_answered(yes ^ {each}, regions)), checked=each in yes)
         for each in Question
     )
     none = Choose(_("None of these"), KeepAnswers(Answers()), checked=answers is not None and not yes)
-    return Choose(_("Health questions"), rows=(Choose(INTRODUCTION), Separator(), *rows, none))
+    return Choose(_("Health questions"), rows=(Choose(IN_SHORT), Separator(), *rows, none))
 
 
 def _answered(yes: frozenset[Question], regions: frozenset[Region]) -> Answers:

@@ -17,6 +17,7 @@ WELCOME = (
     ),
 )
 """Title and body of the card at first use."""
+IN_SHORT = _("Mark what is so for you; it stays on this machine:")
 ADVICE = _(
     "Please check with a doctor or physiotherapist first. You can still use the walking and standing "
     "reminders if you are used to walking."
@@ -46,6 +47,25 @@ def question(which: Question) -> str:
             return _("Have you had surgery, a hip or knee replacement, or a blood clot in the last year?")
         case Question.MEDICINE:
             return _("Do you take medicine for blood pressure or your heart?")
+
+
+def in_short(which: Question) -> str:
+    """The same as a row of a menu, to be marked where it is so."""
+    match which:
+        case Question.SUPERVISED:
+            return _("To be active only under supervision (heart, blood pressure)")
+        case Question.CHEST_PAIN:
+            return _("Chest pain at rest, in daily life, or when active")
+        case Question.FAINTED:
+            return _("Dizzy and lost balance, or passed out, in the past year")
+        case Question.JOINTS:
+            return _("Bone, joint or soft-tissue problem (back, knee, hip)")
+        case Question.PREGNANT:
+            return _("Pregnant, or gave birth in the last six months")
+        case Question.OPERATED:
+            return _("Surgery, new hip or knee, or blood clot in the last year")
+        case Question.MEDICINE:
+            return _("Medicine for blood pressure or the heart")
 
 
 def region(which: Region) -> str:

@@ -73,7 +73,7 @@ def test_one_is_shown_with_all_that_it_takes(home: Places, capsys: pytest.Captur
         "Glute bridge",
         "glute-bridge: bridge 101, on the floor, quiet",
         "",
-        "  dose      2 sets of 10, each held 2 s, 15 s rest in between, about 2 min",
+        "  dose      8 times, each held 2 s, about 35 s",
         "",
     ]
     assert "  cue       Squeeze first, then let the squeeze lift you." in lines
@@ -100,7 +100,7 @@ def test_each_is_shown_in_full_on_80_columns(
 
 
 def test_a_beat_is_never_a_number_alone(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "  dose      90 beats, 45 each side, about 75 s" in said(capsys, "show", "alternating-squeeze")
+    assert "  dose      30 beats, 15 each side, about 75 s" in said(capsys, "show", "alternating-squeeze")
 
 
 def test_an_unknown_id_is_met_with_the_nearest(home: Places, capsys: pytest.CaptureFixture[str]) -> None:

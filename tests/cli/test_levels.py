@@ -7,10 +7,12 @@ import pytest
 
 from deskbreak.cli import main
 from deskbreak.cli.reading import desk
+from deskbreak.cli.writing import writing
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.coach.exercise import Family
+from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.levels import TESTED, Condition, What
 from deskbreak.coach.library import packaged
+from deskbreak.coach.sessions import LevelSet
 from deskbreak.core.commands import ExerciseRow, RecordExercise
 from deskbreak.core.events import Rating
 from deskbreak.paths import Places
@@ -22,7 +24,12 @@ BRIDGE = packaged().known["glute-bridge"]
 DAY = timedelta(days=1)
 
 
-def did(places: Places, *sessions: tuple[float, Rating | None], part: float = 1.0) -> None:
+def did(
+    places: Places,
+    *sessions: tuple[float, Rating | None],
+    part: float = 1.0,
+    exercise: str = BRIDGE.id,
+) -> None:
     """So many days ago, a bridge that was rated so; `part` of its dose."""
     now = desk().now.wall
     opened = open_log(places.log, places.marker, now.date())
@@ -31,7 +38,7 @@ def did(places: Places, *sessions: tuple[float, Rating | None], part: float = 1.
     rows = (
         RecordExercise(
             ExerciseRow(
-                number, BRIDGE.id, now - ago * DAY - dose, timedelta(), dose * part, dose, False, rating
+                number, exercise, now - ago * DAY - dose, timedelta(), dose * part, dose, False, rating
             )
         )
         for number, (ago, rating) in enumerate(sessions, 1)
@@ -105,3 +112,59 @@ def test_each_family_that_has_a_test_says_which(family: Family) -> None:
     else:
         with pytest.raises(ValueError, match="no test"):
             condition(asked, family)
+
+
+def test_a_level_is_taken_without_a_running_program(home: Places, capsys: pytest.CaptureFixture[str]) -> None:
+    did(home, *((days, Rating.EASY) for days in (11, 9, 7, 5, 3, 0.01)))
+
+    status = main(["levels", "set", "bridge", "202"])
+
+    assert status == 0
+    assert capsys.readouterr().out == "Bridges: 202 from now on.\n"
+    assert shown(capsys)["bridge"]["level"] == 202
+
+
+def test_a_level_before_its_time_is_set_with_a_line_of_warning(
+    home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["levels", "set", "hip", "303", "--json"])
+
+    said = json.loads(capsys.readouterr().out)
+    assert (status, said["ok"]) == (0, True)
+    assert said["says"].startswith("Hip strength: 303 from now on. That is sooner than this ladder asks for")
+    assert shown(capsys)["hip"]["level"] == 303
+
+
+def test_the_family_test_is_all_that_is_left_for_303(
+    home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with writing(home) as log:
+        log.add(LevelSet(Family.BRIDGE, Level.L202, desk().now.wall - 30 * DAY, desk().today - 30 * DAY))
+    did(
+        home,
+        *((days, Rating.EASY) for days in (29, 26, 23, 20, 17, 14, 11, 5, 1)),
+        exercise="marching-bridge",
+    )
+
+    main(["levels"])
+    before = capsys.readouterr().out
+    main(["levels", "passed", "bridge"])
+    said = capsys.readouterr().out
+
+    assert "  When the test went well: deskbreak levels passed bridge" in before
+    assert said == "Noted: the test went well. To go up: deskbreak levels set bridge 303\n"
+    assert shown(capsys)["bridge"]["offered"] is True
+
+
+@pytest.mark.parametrize(
+    "words", [["set", "juggling", "202"], ["set", "hip", "404"], ["passed", "walk"], ["set", "hip"]]
+)
+def test_what_there_is_no_level_of_is_wrong_usage(
+    home: Places, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["levels", *words])
+
+    assert ended.value.code == 2
+    assert not home.log.exists()
+    assert "Try: deskbreak levels" in capsys.readouterr().err

@@ -7,10 +7,10 @@ from deskbreak.core.events import Started
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Choose, Separator
 from deskbreak.store.screening import Kept
-from deskbreak.words.screening import question
+from deskbreak.words.screening import in_short
 from tests.daemon.test_companion import MINUTE, SECOND, Stage
 
-PREGNANT = question(Question.PREGNANT)
+PREGNANT = in_short(Question.PREGNANT)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_the_menu_has_all_seven_and_a_click_is_a_yes(newcomer: Stage) -> None:
 
     newcomer.clicks(PREGNANT)
 
-    assert asked == [*map(question, Question), "None of these"]
+    assert asked == [*map(in_short, Question), "None of these"]
     assert isinstance(questions[1], Separator)
     assert newcomer.kept == Kept(Answers(frozenset({Question.PREGNANT})))
     assert newcomer.row(PREGNANT).checked
@@ -59,7 +59,7 @@ def test_a_second_yes_keeps_the_first_and_the_parts_to_be_spared(newcomer: Stage
     newcomer.kept = Kept(Answers(frozenset({Question.JOINTS}), frozenset({Region.KNEE})))
     newcomer.works(SECOND)
 
-    newcomer.clicks(question(Question.JOINTS))
+    newcomer.clicks(in_short(Question.JOINTS))
 
     assert newcomer.kept.in_force.regions == frozenset()
 

@@ -296,7 +296,7 @@ def test_the_command_leads_to_it(browser: Browser, tmp_path: Path) -> None:
     browser.advance(7)
 
     assert browser.run("return document.title") == "Glute bridge · deskbreak"
-    assert shown(browser) == ("Set 1 of 2", "1 of 10 repetitions", "1:38")
+    assert shown(browser) == ("Glute bridge", "1 of 8 repetitions", "0:28")
 
 
 def test_on_paper_it_shows_both_poses_and_no_buttons(browser: Browser, tmp_path: Path) -> None:

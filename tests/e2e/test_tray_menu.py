@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import ImageChops
 
+from deskbreak.coach.screening import Question
+from deskbreak.words.screening import IN_SHORT, in_short
 from tests.e2e.desk import Desk, until
 from tests.e2e.eyes import Eyes
 from tests.e2e.program import CALM, Program, types_until
@@ -14,12 +16,15 @@ from tests.e2e.program import CALM, Program, types_until
 USUAL = [
     "Take a break now",
     "Another suggestion",
+    "Before a run",
     "I'm standing",
     "I'm here (reading)",
+    "I was …",
     "Snooze",
     "Pause",
     "Stop tracking",
     "Undo",
+    "Health questions",
     "Today",
     "Settings",
     "Quit",
@@ -44,12 +49,18 @@ def test_every_row_is_there_in_order_with_what_opens_beside_it(desk: Desk, eyes:
     assert rows[1].label.startswith("Today ")
     assert "sitting, 0 breaks, longest " in rows[1].label
     assert [row.label for row in rows[2:]] == USUAL
-    assert [row.label for row in rows if not row.enabled] == [rows[0].label, rows[1].label, "Undo"]
+    assert [row.label for row in rows if not row.enabled] == [
+        rows[0].label,
+        rows[1].label,
+        "I was …",
+        "Undo",
+    ]
     below = {row.label: [one.label for one in row.rows] for row in rows if row.rows}
     assert below == {
         "I'm here (reading)": ["30 min", "1 h", "2 h"],
         "Snooze": ["5 min", "10 min", "15 min", "30 min", "1 h"],
         "Pause": ["30 min", "1 h", "2 h", "until tomorrow", "indefinitely"],
+        "Health questions": [IN_SHORT, *map(in_short, Question), "None of these"],
     }
 
 
