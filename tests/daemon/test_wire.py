@@ -1,7 +1,7 @@
 """What is understood over the control socket, and that nothing else does anything."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -24,13 +24,15 @@ from deskbreak.core.events import (
     Undid,
     Until,
 )
-from deskbreak.core.postures import How
+from deskbreak.core.postures import How, Posture, Word
 from deskbreak.daemon.wire import (
     COMMANDS,
     LONGEST_LINE,
+    Correct,
     PassedTest,
     Query,
     Request,
+    TakeBack,
     WhyThis,
     WireError,
     decode,
@@ -38,6 +40,8 @@ from deskbreak.daemon.wire import (
     refusal,
 )
 from deskbreak.ports import TakeLevel
+
+TWO = datetime(2026, 11, 23, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,16 @@ from deskbreak.ports import TakeLevel
         ('{"command": "primer", "in_s": 2400}', RunPlanned(timedelta(minutes=40))),
         ('{"command": "levels", "family": "bridge", "level": 202}', TakeLevel(Family.BRIDGE, Level.L202)),
         ('{"command": "levels", "family": "hip", "passed": true}', PassedTest(Family.HIP)),
+        (
+            '{"command": "correct", "from": "2026-11-23T14:00:00+01:00", "to": "2026-11-23T13:40:00Z",'
+            ' "posture": "away", "note": "lunch", "sure": true}',
+            Correct(Word(TWO, TWO + timedelta(minutes=40), Posture.AWAY, "lunch"), sure=True),
+        ),
+        (
+            '{"command": "correct", "from": "2026-11-23T14:00:00+01:00", "posture": "moving"}',
+            Correct(Word(TWO, None, Posture.MOVING)),
+        ),
+        ('{"command": "uncorrect", "number": 3}', TakeBack(3)),
     ],
 )
 def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, request_: Request) -> None:
@@ -87,7 +101,7 @@ def test_a_command_becomes_the_event_that_menu_and_buttons_make_too(line: str, r
 def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
     words = "status doctor reload quit sit stand here undo break done snooze skip another pause track resume"
 
-    assert {*words.split(), "levels", "primer"} <= COMMANDS
+    assert {*words.split(), "levels", "primer", "correct", "uncorrect"} <= COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -97,6 +111,20 @@ def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
         ('{"command": "levels", "family": "bridge", "level": 404}', "level is one of 101, 202, 303"),
         ('{"command": "levels", "family": "bridge", "level": true}', "level is one of 101, 202, 303"),
         ('{"command": "levels", "family": "walk", "passed": true}', "there is no test in that family"),
+        ('{"command": "correct", "posture": "away"}', "correct needs from"),
+        ('{"command": "correct", "from": "2026-11-23T14:00:00", "posture": "away"}', "with its offset"),
+        ('{"command": "correct", "from": "0001-01-01T00:00:00+14:00", "posture": "away"}', "with its offset"),
+        ('{"command": "correct", "from": "9999-12-31T23:59:00-14:00", "posture": "away"}', "with its offset"),
+        ('{"command": "correct", "from": 1700000000, "posture": "away"}', "with its offset"),
+        ('{"command": "correct", "from": "two", "posture": "away"}', "with its offset"),
+        ('{"command": "correct", "from": "2026-11-23T14:00Z", "posture": "unknown"}', "posture is one of"),
+        (
+            '{"command": "correct", "from": "2026-11-23T14:00Z", "posture": "away", "note": ""}',
+            "note is a text",
+        ),
+        ('{"command": "uncorrect"}', "number is that of a correction"),
+        ('{"command": "uncorrect", "number": true}', "number is that of a correction"),
+        ('{"command": "uncorrect", "number": -1}', "number is that of a correction"),
         ('{"command": "snooze", "lasts_s": -600}', "from 1 second to 31 days"),
         ('{"command": "snooze", "lasts_s": 0}', "from 1 second to 31 days"),
         ('{"command": "snooze", "lasts_s": 1000000000000000000}', "from 1 second to 31 days"),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deskbreak.core.commands import Button, Prompt, PromptKind, Urgency
+from deskbreak.core.events import Summed
 from deskbreak.core.postures import BreakKind, Posture, Stamp
 from deskbreak.core.view import View
 from deskbreak.ports import DayTotals
@@ -71,3 +72,8 @@ def reminder(level: int = 1, exercise: str | None = "glute-bridge", wording: int
         buttons=(Button.START, Button.SNOOZE, Button.SKIP),
         urgency=Urgency.CRITICAL if level == 3 else Urgency.NORMAL,
     )
+
+
+def summary(breaks: int = 7) -> Prompt:
+    summed = Summed(date(2026, 11, 23), minutes(372), minutes(312), breaks, minutes(52))
+    return Prompt(8, PromptKind.EVENING, 0, None, 0, summed.sitting, (), Urgency.LOW, summed=summed)
