@@ -140,7 +140,12 @@ def test_at_a_terminal_the_person_is_asked(says: Says, monkeypatch: pytest.Monke
     asked: list[str] = []
     answers = iter(["", "y"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or next(answers))
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answer)
 
     status, out, _err = says("correct", "11:30-12:30", "away", "--day", "yesterday")
     assert (status, "Nothing was observed" in out, "Nothing was changed." in out) == (1, True, True)
