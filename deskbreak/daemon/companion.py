@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from deskbreak.coach.exercise import Family, Level
-from deskbreak.coach.levels import Standing
 from deskbreak.coach.library import by_id
 from deskbreak.coach.primer import length
 from deskbreak.coach.screening import Answers, outcome
-from deskbreak.coach.sessions import LevelSet, Mastered, Now
 from deskbreak.core import hours
 from deskbreak.core.commands import Prompt
 from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, Started
@@ -25,12 +22,12 @@ from deskbreak.daemon.appointments import appointments, dated, week
 from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
+from deskbreak.daemon.rising import Rising
 from deskbreak.daemon.telling import Telling, notify, tell_today
 from deskbreak.daemon.wire import Asked, Correct, PassedTest, Query, Request, TakeBack, WhyThis
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import (
     Card,
-    CardButton,
     DayTotals,
     Display,
     Errand,
@@ -44,7 +41,6 @@ from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
 from deskbreak.words import _, choice, sentences
-from deskbreak.words.levels import offer, offer_button, passed, taken
 from deskbreak.words.screening import ADVICE, left_out
 
 _DOOR_CHECKED_EVERY = timedelta(seconds=60)
@@ -123,7 +119,7 @@ class Companion:
         self._picture: Picture | None = None
         self._telling = Telling(around.no_tray, around.say, self.card)
         self._armed: object = None
-        self._within_reach: frozenset[tuple[Family, Level]] | None = None
+        self._rising = Rising(rotation)
         self._door_checked: timedelta | None = None
 
     def saved(self, state: State) -> str:
@@ -159,8 +155,8 @@ class Companion:
                 self._around.open_settings()
             case ShowHow(exercise):
                 self.show_how(exercise)
-            case TakeLevel(family, level):
-                notify(loop, *self._take(loop, now, family, level))
+            case TakeLevel():
+                notify(loop, *self._rising.take(loop, now, item))
             case KeepAnswers(answers):
                 self._keep(loop, now, answers)
             case Was():
@@ -176,9 +172,9 @@ class Companion:
         faults = self._all_faults(loop)
         view = self._view(loop, now)
         totals = loop.totals(view)
-        within_reach = tuple(each for each in self._stands(now, view) if each.offered)
+        within_reach = self._rising.within_reach(now, view)
         self._show(panel.picture(view, totals, loop.rules, faults, now, within_reach, self._kept.answers))
-        self._offer_levels(loop, view, within_reach)
+        self._rising.offer(loop, view, within_reach)
         if self._calendar is None:
             # The slowest part to load comes after the icon, which is waited for.
             self._calendar = self._open_calendar()
@@ -211,11 +207,11 @@ class Companion:
                 return self._heard(loop, now, correcting.take_back(loop, now, number))
             case WhyThis():
                 return self._explain(request, loop, now)
-            case TakeLevel(family, level):
-                return self._reply(loop, now, ok=True, says=" ".join(filter(None, self._take(loop, now, family, level))))
+            case TakeLevel():
+                said = filter(None, self._rising.take(loop, now, request))
+                return self._reply(loop, now, ok=True, says=" ".join(said))
             case PassedTest(family):
-                loop.book(Mastered(family, _local(now), self._today(loop, now)))
-                return self._reply(loop, now, ok=True, says=passed(self._standing(loop, now, family)))
+                return self._reply(loop, now, ok=True, says=self._rising.note_test(loop, now, family))
             case _:
                 told, says = loop.tell(now, request), ""
         if told is not None:
@@ -254,18 +250,6 @@ class Companion:
         reply = self._reply(loop, now, made.pick is not None, choice.says(made))
         return {**reply, "choice": choice.account(made)}
 
-    def _offer_levels(self, loop: Loop, view: View, within_reach: tuple[Standing, ...]) -> None:
-        """Tell once of a level that has come within reach; the menu keeps the offer."""
-        known = self._within_reach
-        if known is not None and (view.open or view.question or view.exercise):
-            # There is one card at a time, and this one can wait.
-            return
-        self._within_reach = frozenset((each.family, each.level) for each in within_reach)
-        for each in within_reach:
-            if known is not None and each.next is not None and (each.family, each.level) not in known:
-                button = CardButton(offer_button(each), TakeLevel(each.family, each.next.to))
-                notify(loop, *offer(each), button)
-
     def _keep(self, loop: Loop, now: Stamp, answers: Answers) -> None:
         try:
             self._around.keep(answers)
@@ -281,21 +265,6 @@ class Companion:
         self._rotation.answers = self._kept.in_force
         loop.rules = rules(self._settings, self._kept.in_force)
         loop.tell(now, RulesChanged())
-
-    def _take(self, loop: Loop, now: Stamp, family: Family, level: Level) -> tuple[str, str]:
-        """The level is the person's from now on; returns what is said of that."""
-        before = self._standing(loop, now, family)
-        loop.book(LevelSet(family, level, _local(now), self._today(loop, now)))
-        return taken(before, level)
-
-    def _standing(self, loop: Loop, now: Stamp, family: Family) -> Standing:
-        return next(each for each in self._stands(now, loop.view(now)) if each.family is family)
-
-    def _stands(self, now: Stamp, view: View) -> tuple[Standing, ...]:
-        return self._rotation.standings(Now(now.wall, view.day))
-
-    def _today(self, loop: Loop, now: Stamp) -> date:
-        return loop.view(now).day
 
     def _reload(self, loop: Loop, now: Stamp) -> Mapping[str, object]:
         settings, faults = self._around.reload()
@@ -345,10 +314,6 @@ class Companion:
         # It is narrow, and there is one settings file: its name will do.
         short = (replace(fault, file=Path(fault.file.name)) for fault in self._faults)
         return (*self._news, *map(str, short))
-
-
-def _local(now: Stamp) -> datetime:
-    return now.wall.astimezone(now.zone)
 
 
 def _unwritten(why: str) -> str:
