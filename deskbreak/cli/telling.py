@@ -90,4 +90,4 @@ def _empty(day: date) -> Day:
 
 
 def _shown(lines: Iterable[Line]) -> None:
-    show(lines, sys.stdout, colours())
+    show(lines, sys.stdout, os.environ, colours())

@@ -3,12 +3,16 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from deskbreak.report.pieces import Line, Room, Tone, plain
 
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+
 _WIDEST = 80
 _NARROWEST = 20
+_MANY = "-256color", "-256colour", "kitty", "-direct"
 
 # Each is read on white and on black alike (a contrast of 3 or more on either), and nothing is red.
 _COLOURS = {
@@ -19,6 +23,8 @@ _COLOURS = {
     Tone.AWAY: "#808080",
     Tone.UNKNOWN: "#808080",
 }
+# Of the sixteen that every terminal sets for itself, those that are read on any ground it has.
+_FEW = {Tone.SITTING: "blue", Tone.STANDING: "green", Tone.MOVING: "magenta"}
 
 
 def room(file: TextIO, environ: Mapping[str, str]) -> Room:
@@ -26,10 +32,10 @@ def room(file: TextIO, environ: Mapping[str, str]) -> Room:
     return Room(_width(file, environ), not _unicode(file, environ))
 
 
-def show(lines: Iterable[Line], file: TextIO, colours: bool) -> None:
+def show(lines: Iterable[Line], file: TextIO, environ: Mapping[str, str], colours: bool) -> None:
     """The lines, one under the other; without `colours` as plain text, no escape sequence among them."""
     if colours:
-        _painted(lines, file)
+        _painted(lines, file, environ)
         return
     encoding = file.encoding or "ascii"
     for each in lines:
@@ -61,14 +67,24 @@ def _unicode(file: TextIO, environ: Mapping[str, str]) -> bool:
     return "utf8" in locale.lower().replace("-", "")
 
 
-def _painted(lines: Iterable[Line], file: TextIO) -> None:
-    from rich.console import Console
-    from rich.segment import Segment, Segments
+def _painted(lines: Iterable[Line], file: TextIO, environ: Mapping[str, str]) -> None:
+    # Styles alone: rich's console would take half as long again to load as all the rest of the command.
+    from rich.color import ColorSystem
     from rich.style import Style
 
-    styles = {tone: Style(color=colour) for tone, colour in _COLOURS.items()}
-    styles[Tone.STRONG] = Style(bold=True)
-    console = Console(file=file, force_terminal=True, width=_WIDEST, highlight=False)
+    system = _system(environ)
+    colours = _FEW if system is ColorSystem.STANDARD else _COLOURS
+    styles = {tone: Style(color=colours.get(tone), bold=tone is Tone.STRONG or None) for tone in Tone}
     for each in lines:
-        segments = [Segment(piece.text, styles.get(piece.tone)) for piece in each if piece.text]
-        console.print(Segments([*segments, Segment.line()]), end="")
+        text = (styles[piece.tone].render(piece.text, color_system=system) for piece in each if piece.text)
+        file.write("".join(text) + "\n")
+
+
+def _system(environ: Mapping[str, str]) -> "ColorSystem":
+    """How many colours there are, as terminals tell by custom; rich comes down to what there is."""
+    from rich.color import ColorSystem
+
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return ColorSystem.TRUECOLOR
+    name = environ.get("TERM", "").lower()
+    return ColorSystem.EIGHT_BIT if name.endswith(_MANY) else ColorSystem.STANDARD
