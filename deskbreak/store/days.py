@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from deskbreak.core import days as core
 from deskbreak.core.days import Done, Reset
@@ -18,6 +18,9 @@ T = TypeVar("T")
 
 _NOTHING = timedelta(0)
 _TWO_DAYS = timedelta(days=2)
+# A bout may reach over two starts of a day, and one moment may have the dates of two zones.
+_AROUND = 4
+_BREAKS_BEFORE = 20
 # Later than any row can begin, in milliseconds of the elapsed clock.
 _EVER = timedelta.max // timedelta(milliseconds=1)
 
@@ -30,19 +33,27 @@ class InForce:
     day_start: time
 
 
+class _Days(Protocol):
+    resets: tuple[Reset, ...]
+
+    def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]: ...
+
+    def lived(self) -> Iterator[Row]: ...
+
+
 def days(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> tuple[Day, ...]:
     """The days from `first` to `last` of which the log has anything, in order.
 
     Rows that cannot be believed are left out.
     """
-    span = _Span(connection, first, last, settings.break_min)
+    span = _span(connection, first, last, settings.break_min)
     reminders = tuple(_reminders(connection, span.resets, first))
     return span.counted(reminders, tuple(_done(connection, first, last, settings.day_start)))
 
 
 def totals(connection: sqlite3.Connection, day: date, settings: InForce) -> Day:
     """What `days` says of this day, without exercises and what was self-started; a day of nothing, maybe."""
-    found = _Span(connection, day, day, settings.break_min).counted((), ())
+    found = _span(connection, day, day, settings.break_min).counted((), ())
     nothing = tuple((posture, _NOTHING) for posture in Posture)
     none = tuple((kind, 0) for kind in BreakKind)
     return found[0] if found else Day(day, nothing, nothing, none, 0, (), 0, 0)
@@ -50,7 +61,23 @@ def totals(connection: sqlite3.Connection, day: date, settings: InForce) -> Day:
 
 def lived(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> Iterator[Row]:
     """The corrected rows of these days, in the order they were lived."""
-    return _Span(connection, first, last, settings.break_min).lived()
+    return _span(connection, first, last, settings.break_min).lived()
+
+
+def _span(connection: sqlite3.Connection, first: date, last: date, break_min: timedelta) -> _Days:
+    """The days, told together with other machines' logs where those have anything of about that time."""
+    low, high = _around(first, last)
+    others = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM elsewhere WHERE day BETWEEN ? AND ?)",
+        (rows.number_of(low), rows.number_of(high)),
+    )
+    if others.fetchone() == (0,):
+        return _Span(connection, first, last, break_min)
+    # Few people have two machines: nobody else pays for what that takes.
+    from deskbreak.store.together import Together
+
+    wide = _Span(connection, low, high, break_min)
+    return Together(connection, wide.lived(), wide.resets, first, last, low, high, break_min)
 
 
 class _Span:
@@ -76,7 +103,8 @@ class _Span:
         # A bout that reaches into the first day began before it, and nothing earlier changes whose it is.
         self._since = self._began - rows.ms(rows.LONGEST)
         breaks = tuple(self._breaks())
-        said = () if self._nothing else corrections(connection, rows.span(self._since))
+        earliest = min(self._since, breaks[0][2]) if breaks else self._since
+        said = () if self._nothing else corrections(connection, rows.span(max(earliest, -rows.REACH)))
         self._patches = patches(connection, said, breaks, break_min)
         self.resets = tuple(self._resets(breaks))
 
@@ -118,12 +146,15 @@ class _Span:
         yield from read(self._connection.execute(query, (at, until)))
 
     def _breaks(self) -> Iterator[rows.Cells]:
-        """As the log has them: of these days, the last one before, and those that a correction may touch."""
+        """As the log has them: of these days, some before, and those after that a correction may touch.
+
+        Of those before the last one counts, which may not be one as the person corrected it.
+        """
         first, last = rows.number_of(self._first), rows.number_of(_two_days_after(self._last))
         return self._connection.execute(
-            f"SELECT {rows.BREAK} FROM breaks WHERE day <= ?"
-            " AND day >= COALESCE((SELECT MAX(day) FROM breaks WHERE day < ?), 0) ORDER BY began",
-            (last, first),
+            f"SELECT {rows.BREAK} FROM breaks WHERE day <= ? AND day >= COALESCE((SELECT MIN(day) FROM"
+            " (SELECT day FROM breaks WHERE day < ? ORDER BY day DESC LIMIT ?)), 0) ORDER BY began",
+            (last, first, _BREAKS_BEFORE),
         )
 
     def _resets(self, breaks: Sequence[rows.Cells]) -> Iterator[Reset]:
@@ -174,6 +205,13 @@ def _done(connection: sqlite3.Connection, first: date, last: date, day_start: ti
 
 def _midnight(day: date) -> int:
     return rows.ms_at(datetime.combine(day, time(), UTC))
+
+
+def _around(first: date, last: date) -> tuple[date, date]:
+    """The days that those from `first` to `last` may depend on."""
+    low = max(first.toordinal() - _AROUND, date.min.toordinal())
+    high = min(last.toordinal() + _AROUND, date.max.toordinal())
+    return date.fromordinal(low), date.fromordinal(high)
 
 
 def _two_days_after(day: date) -> date:

@@ -340,8 +340,13 @@ def test_damaged_rows_spoil_nothing_but_themselves(log: SqliteLog, caplog: pytes
             "INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, 'sitting', 'input')",
             (began, length, start, start, offset, day),
         )
-    log._connection.execute("INSERT INTO breaks VALUES (7, 'away', ?, 5, 5, 0, ?)", (small, 20259999))
+    for spell, began, break_day in ((7, small, 20259999), (8, -(2**63), 20250602), (9, far, 20250602)):
+        log._connection.execute(
+            "INSERT INTO breaks VALUES (?, 'away', ?, 5, ?, 0, ?)", (spell, began, began, break_day)
+        )
 
     assert monday(log) == whole
     assert list(log.days(*EVER)) == [whole]
     assert "damaged" in caplog.text
+    log.write((RecordCorrection(said(5, 10, Posture.STANDING)),), "{}")
+    assert dict(monday(log).spent)[Posture.STANDING] == minutes(5)

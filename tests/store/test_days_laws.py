@@ -193,26 +193,43 @@ def test_what_the_person_says_adds_no_time_and_loses_none(
         assert told <= length if posture is Posture.UNKNOWN else told == length
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_breaks_are_those_of_the_whole_log_corrected_at_once(seed: int) -> None:
+@contextmanager
+def a_muddled_log(seed: int) -> Iterator[SqliteLog]:
+    """Three weeks of which the person said, again and again, that they were something else."""
     chance = Random(seed)
     with a_log() as (connection, log):
-        fill(connection, date(2025, 5, 12), date(2025, 6, 1), chance, ZoneInfo("Europe/Berlin"))
+        fill(connection, date(2025, 3, 17), date(2025, 4, 6), chance, ZoneInfo("Europe/Berlin"))
         for _word in range(60):
-            began = chance.randrange(20 * 86_400)
-            length = chance.randrange(60, 5400)
+            began, length = chance.randrange(20 * 86_400), chance.randrange(60, 5400)
             connection.execute(
                 "INSERT INTO corrections (began, length, start_at, utc_offset, posture, said_at)"
                 " VALUES (?, ?, ?, 0, ?, 0)",
                 (began * 1000, length * 1000, began * 1000, chance.choice(list(Posture)).value),
             )
-        wide = datetime(2025, 5, 1, tzinfo=UTC), datetime(2025, 6, 20, tzinfo=UTC)
+        yield log
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_so_they_are_in_a_log_with_breaks_and_reminders(seed: int) -> None:
+    with a_muddled_log(seed) as log:
+        span = log.days(*EVER)
+
+        assert tuple(day for each in span for day in log.days(each.day, each.day)) == span
+        week = span[7].day, span[13].day
+        assert log.days(*week) == span[7:14]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_breaks_are_those_of_the_whole_log_corrected_at_once(seed: int) -> None:
+    with a_muddled_log(seed) as log:
+        wide = datetime(2025, 3, 1, tzinfo=UTC), datetime(2025, 4, 20, tzinfo=UTC)
         said = log.corrections(timedelta(days=-9), timedelta(days=99))
         lived = tuple(corrected(log.stretches(*wide), said))
         expected = corrected_breaks(log.breaks(*wide), lived, said, Rules().break_min)
 
         told = log.days(*EVER)
 
+    assert len(said) >= 60
     for day in told:
         kinds = [one.kind for one in expected if one.day == day.day]
         assert dict(day.breaks) == {kind: kinds.count(kind) for kind, _number in day.breaks}, day.day
