@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from deskbreak.core import figures
-from deskbreak.core.goals import Aim, Progress, complete
+from deskbreak.core.goals import WORKDAY, Aim, Progress, complete
 from deskbreak.core.outcomes import Reminded
 from deskbreak.core.postures import How, Posture, Row
 from deskbreak.core.totals import Day
 from deskbreak.core.usual import ENOUGH, Usual
 from deskbreak.report.grid import Entry, Stroke, grid, noted, span, widest
 from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
-from deskbreak.report.ribbon import SIGNS, lived, ribbon
+from deskbreak.report.ribbon import lived, ribbon
 from deskbreak.report.sums import sums
 from deskbreak.report.telling import Details
 from deskbreak.report.telling import told as rows
@@ -21,6 +21,10 @@ from deskbreak.words.durations import duration
 from deskbreak.words.review import in_full
 
 _KEPT = "✓", "+"
+_REACHED = "━", "-"
+_LIMIT = "┃", "|"
+_AT = 2 / 3
+_SLIVER = 1 / 60
 
 
 class DayTold(NamedTuple):
@@ -92,12 +96,19 @@ def _aims(progress: tuple[Progress, ...], room: Room) -> Iterator[Entry]:
     """How far each aim is, without a word about one that was missed."""
     for each in progress:
         kept = _KEPT[room.ascii] if each.met else ""
-        part = min(each.part, 1.0)
-        strokes = (
-            Stroke(part, SIGNS[Posture.SITTING][room.ascii], Tone.QUIET),
-            Stroke(1 - part, SIGNS[Posture.AWAY][room.ascii], Tone.QUIET),
+        yield Entry(
+            aim_name(each.aim), (span(each.reached), duration(each.limit), kept), tuple(_way(each.part, room))
         )
-        yield Entry(aim_name(each.aim), (span(each.reached), duration(each.limit), kept), strokes)
+
+
+def _way(part: float, room: Room) -> Iterator[Stroke]:
+    """A bar with a mark at the limit, which lies at two thirds of it."""
+    here, mark = _REACHED[room.ascii], _LIMIT[room.ascii]
+    scaled = min(part * _AT, 1.0)
+    yield Stroke(min(scaled, _AT), here, Tone.SITTING)
+    yield Stroke(max(_AT - scaled, 0.0), " ", Tone.PLAIN)
+    yield Stroke(_SLIVER, mark, Tone.QUIET)
+    yield Stroke(max(scaled - _AT - _SLIVER, 0.0), here, Tone.SITTING)
 
 
 def aim_name(aim: Aim) -> str:
@@ -124,5 +135,8 @@ def _notes(told: DayTold) -> Iterator[str]:
     else:
         said = _("Usually: the means of the {number} days of 4 h or more in the 4 weeks before.")
         yield said.format(number=told.usual.days)
+    if told.aims:
+        said = _("The aim for sitting goes with the time tracked, {tracked} of a day of {day}.")
+        yield said.format(day=duration(WORKDAY), tracked=duration(told.day.tracked))
     if told.now is None and not complete(told.day):
         yield _("Less than 4 h of this day were tracked, so that no mean counts it.")

@@ -229,11 +229,14 @@ def _sign(kind: Fate | None, room: Room) -> str:
 def _legend(
     postures: Sequence[Posture], fates: Sequence[Fate | None], room: Room, indent: int
 ) -> Iterator[Line]:
-    entries: list[Line] = [
-        (_drawn((posture, posture), room), Piece(" " + named(posture), Tone.QUIET)) for posture in postures
-    ]
-    entries += [(Piece(_sign(kind, room)), Piece(" " + fate_name(kind), Tone.QUIET)) for kind in fates]
-    yield from flowed(entries, room.width, indent)
+    signs = [Piece(SIGNS[posture][room.ascii], TONES[posture]) for posture in postures]
+    yield from flowed(_explained(signs, map(named, postures)), room.width, indent)
+    marks = [Piece(_sign(kind, room)) for kind in fates]
+    yield from flowed(_explained(marks, map(fate_name, fates)), room.width, indent)
+
+
+def _explained(signs: Iterable[Piece], names: Iterable[str]) -> list[Line]:
+    return [(sign, Piece(f" {name}", Tone.QUIET)) for sign, name in zip(signs, names, strict=True)]
 
 
 def fate_name(kind: Fate | None) -> str:
