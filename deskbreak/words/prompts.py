@@ -5,6 +5,8 @@ Wording rules: specification of the texts, evidence.md sections 1.5, 1.7 and 5.6
 
 from datetime import timedelta
 
+from deskbreak.coach.exercise import Family
+from deskbreak.coach.library import by_id
 from deskbreak.core.commands import Button, Prompt, PromptKind
 from deskbreak.core.events import Rating
 from deskbreak.words import _, evening
@@ -72,9 +74,10 @@ def text(prompt: Prompt) -> Text:
                 "Easy, right or too hard?"
             )
         case PromptKind.EXERCISE_END if prompt.exercise is not None:
-            return name(prompt.exercise), _("{dose}. Press Done when you are done.").format(
-                dose=_opening(dose(prompt.exercise, prompt.lasts))
-            )
+            said = [_("{dose}.").format(dose=_opening(dose(prompt.exercise, prompt.lasts)))]
+            if _there_is_time_to_walk(prompt.exercise, prompt.lasts):
+                said.append(_("Walk there, and back the long way."))
+            return name(prompt.exercise), " ".join([*said, _("Press Done when you are done.")])
         case PromptKind.PRIMER if prompt.exercise is not None:
             # The calendar speaks up a moment late: 7 min 59 s is 8 min.
             return _("A run in {length}").format(length=duration(prompt.sat_for + _A_MOMENT)), _(
@@ -125,6 +128,14 @@ def _filled(pool: tuple[Text, ...], prompt: Prompt) -> Text:
         _("a short walk") if prompt.exercise is None else named_with_dose(prompt.exercise, prompt.lasts)
     )
     return title.format(length=length), _opening(body.format(movement=movement))
+
+
+def _there_is_time_to_walk(exercise: str, lasts: timedelta) -> bool:
+    """A break is more than its exercise, unless the time was short (selection.md section 3.4)."""
+    known = by_id().get(exercise)
+    if known is None or known.seated or known.family is Family.WALK:
+        return False
+    return lasts >= known.dose.total
 
 
 def _opening(sentence: str) -> str:
