@@ -1,7 +1,12 @@
 """The page of the log in a real browser: gone through by keys and mouse, on every screen and on paper."""
 
+import json
+import sqlite3
+import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,12 +14,17 @@ from typing import Any
 import pytest
 
 from deskbreak.report.page import page
+from deskbreak.words.durations import duration
 from deskbreak.words.review import in_full
 from tests.e2e.browser import Browser
+from tests.e2e.program import SCRIPT
 from tests.report.reviews import review, with_names
+from tests.years import BERLIN, live
 
 WIDTHS = (360, 768, 1280)
-MADE = review(200)
+LIVED = review(200)
+NO_LOG = date(2026, 11, 12)
+MADE = replace(LIVED, days=tuple(day for day in LIVED.days if day.day != NO_LOG))
 DAYS = [day.day for day in MADE.days]
 RIBBON = "document.querySelector('#ribbon svg')"
 TIP = "const tip = document.querySelector('.tip'); return tip.hidden ? null : tip.innerText.split('\\n')"
@@ -251,7 +261,7 @@ def test_a_longer_period_counts_more(browser: Browser, written: Path) -> None:
     year = browser.run(times)
 
     assert 0 < weeks < quarter < year
-    assert year == len(MADE.exercises)  # type: ignore[arg-type]
+    assert year == len([each for each in MADE.exercises if (each.start_at + each.offset).date() != NO_LOG])
     pressed = browser.run(
         "return [...document.querySelectorAll('#periods button')].map((it) => it.ariaPressed)"
     )
@@ -404,3 +414,29 @@ def test_a_day_without_a_ribbon_says_where_ribbons_begin(browser: Browser, tmp_p
     assert in_full(DAYS[-10]) in browser.text("undrawn")
     assert browser.run(f"return {RIBBON}") is None
     assert len(rows(browser, "day-tables")) > 1
+
+
+def test_the_command_leads_to_it_on_the_day_that_is_asked_for(browser: Browser, tmp_path: Path) -> None:
+    today = datetime.now(BERLIN).date()
+    log = tmp_path / ".local/share/deskbreak/deskbreak.sqlite3"
+    log.parent.mkdir(parents=True, mode=0o700)
+    live(log, years=0.2, last=today)
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    opener.chmod(0o700)
+    env = {"HOME": str(tmp_path), "PATH": f"{tmp_path}:/usr/bin:/bin", "TZ": "Europe/Berlin"}
+    with closing(sqlite3.connect(log)) as connection:
+        (most,) = connection.execute(
+            "SELECT day FROM stretches WHERE posture = 'sitting' GROUP BY day ORDER BY SUM(length) DESC"
+        ).fetchone()
+    asked = date.fromisoformat(str(most))
+
+    subprocess.run([SCRIPT, "report", str(asked), "--open"], env=env, check=True, timeout=60)
+    told = subprocess.run(
+        [SCRIPT, "report", str(asked), "--json"], env=env, check=True, timeout=60, capture_output=True
+    )
+    browser.show(Path((tmp_path / "opened").read_text().strip()))
+
+    sitting = timedelta(seconds=json.loads(told.stdout)["sitting_s"])
+    assert browser.text("name") == in_full(asked)
+    assert browser.run("return document.querySelector('.much').textContent") == duration(sitting)

@@ -21,8 +21,8 @@ WINTER = timezone(timedelta(hours=1))
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _MOVEMENTS = (
-    "glute-bridge", "walk-break", "standing-march", "alternating-squeeze", "half-kneeling-flexor-stretch",
-    "calf-raise", "sit-to-stand",
+    "glute-bridge", "walk-break", "standing-march", "half-kneeling-flexor-stretch", "calf-raise",
+    "sit-to-stand",
 )  # fmt: skip
 _ENDS = (
     (Outcome.DONE, 30), (Outcome.STARTED, 6), (Outcome.LEFT, 14), (Outcome.SNOOZED, 18),
@@ -89,7 +89,7 @@ def review(days: int = 28, last: date = LAST, seed: int = 7) -> Review:
     done = [
         Session(each.exercise, each.start_at + each.length, each.start_at.date()) for each in life.exercises
     ]
-    at = datetime.combine(last, time(17, 40), WINTER)
+    at = life.rows[-1].end_at.astimezone(WINTER)
     return Review(
         lived,
         tuple(life.rows),
@@ -124,12 +124,11 @@ def _work(life: Life, day: date) -> None:
 
 def _pause(life: Life, at: datetime, day: date) -> datetime:
     chance, kind = life.chance, life.chance.random()
+    if kind < 0.08:
+        life.exercised(at - 6 * _MINUTE, "alternating-squeeze", timedelta(seconds=70), True)
     if kind < 0.3:
-        length, movement = timedelta(seconds=chance.randrange(60, 240)), chance.choice(_MOVEMENTS)
-        if chance.random() < 0.2:
-            life.exercised(at - length, "alternating-squeeze", length, True)
-        else:
-            life.exercised(at, movement, length, False)
+        length = timedelta(seconds=chance.randrange(60, 240))
+        life.exercised(at, chance.choice(_MOVEMENTS), length, False)
         return life.spend(at, length, Posture.MOVING, How.EXERCISE, day)
     if kind < 0.45:
         return life.spend(at, chance.randrange(8, 40) * _MINUTE, Posture.STANDING, How.USER, day)
