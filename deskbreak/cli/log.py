@@ -1,21 +1,41 @@
 """`deskbreak log`: what the log holds of a day, in the order it was lived."""
 
-import json
+import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import chain
 
+from deskbreak.cli import spans
+from deskbreak.cli.colours import colours
 from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.core.commands import ExerciseRow, PromptRow
-from deskbreak.core.corrected import corrected, corrected_breaks
+from deskbreak.core.corrected import corrected_breaks
 from deskbreak.core.postures import Break, Row
+from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
+from deskbreak.report.ribbon import SIGNS, TONES
+from deskbreak.report.table import room, show
 from deskbreak.store.log import SqliteLog
-from deskbreak.words import _, prompts
-from deskbreak.words.durations import duration, weekday
+from deskbreak.words import _, prompts, review
+from deskbreak.words.durations import duration
 from deskbreak.words.exercises import name
+from deskbreak.words.sentences import hold
 
 Entry = Row | Break | PromptRow | ExerciseRow
+
+_HELP = """\
+The keys of --json, one object a line; times are ISO 8601 with the local offset:
+  stretch    its posture, with how (it is known), start, end, seconds
+  break      away, stood or moved, with start, seconds
+  prompt     its kind, with level, exercise, start, outcome, outcome_at, held_by
+  exercise   its id, with start, seconds, dose (seconds), activation, rating
+"""
+
+_AROUND = timedelta(days=2)
+_LONGEST = 10
+_INDENT = 2 + len("09:00-09:41") + 2 + _LONGEST + 4
+_MINUTE = timedelta(minutes=1)
 
 
 def arguments(parser: ArgumentParser, _name: str) -> None:
@@ -27,95 +47,147 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
         "--original", action="store_true", help="as it was judged, without what you said it was"
     )
     parser.set_defaults(refuse=parser.error)
+    parser.epilog = _(_HELP)
 
 
 def run(args: Namespace) -> int:
     here = desk()
-    day = _day(args, here.today)
+    try:
+        day = spans.day(args.day, here.today)
+    except ValueError as wrong:
+        args.refuse(str(wrong))
+        raise
     with opened(here.places) as log:
         entries = sorted(
             _entries(log, here, day, args.original), key=lambda entry: (_at(entry), isinstance(entry, Row))
         )
     if args.json:
+        import json
+
         for entry in entries:
             print(json.dumps(_said(entry)))
-        return 0
-    print(f"{weekday(day)} {day.isoformat()}\n")
-    if not entries:
-        print("  " + _("The log holds nothing of this day."))
-    for entry in entries:
-        print("  " + _line(entry))
+    else:
+        space = room(sys.stdout, os.environ)
+        show(_lines(day, entries, space), sys.stdout, os.environ, colours())
     return 0
 
 
-def _day(args: Namespace, today: date) -> date:
-    match args.day:
-        case "today":
-            return today
-        case "yesterday":
-            return today - timedelta(days=1)
-        case written:
-            try:
-                return date.fromisoformat(written)
-            except ValueError:
-                args.refuse(_("DAY is today, yesterday, or a date like 2026-11-23"))
-                raise
-
-
 def _entries(log: SqliteLog, here: Desk, day: date, original: bool) -> Iterator[Entry]:
-    begins = datetime.combine(day, here.settings.day_start, here.now.zone).astimezone(UTC)
-    ends = datetime.combine(day + timedelta(days=1), here.settings.day_start, here.now.zone).astimezone(UTC)
-    lived, breaks = tuple(log.stretches(begins, ends)), tuple(log.breaks(begins, ends))
+    noon = datetime.combine(day, time(12), UTC)
+    around = _moved(noon, -_AROUND), _moved(noon, _AROUND)
+    begins = timedelta(hours=here.settings.day_start.hour, minutes=here.settings.day_start.minute)
+    breaks = tuple(pause for pause in log.breaks(*around) if pause.day == day)
+    if original:
+        lived = tuple(row for row in log.stretches(*around) if row.day == day)
+    else:
+        lived = tuple(log.lived(day, day))
     if lived and not original:
         said = log.corrections(lived[0].began, lived[-1].began + lived[-1].length)
-        lived = tuple(corrected(lived, said))
         breaks = corrected_breaks(breaks, lived, said, here.settings.break_min)
-    yield from chain(lived, breaks, log.prompts(begins, ends), log.exercises(begins, ends))
+    of_the_moment: Iterator[PromptRow | ExerciseRow] = chain(log.prompts(*around), log.exercises(*around))
+    yield from chain(lived, breaks)
+    yield from (each for each in of_the_moment if (_at(each) + each.offset - begins).date() == day)
+
+
+def _moved(at: datetime, by: timedelta) -> datetime:
+    try:
+        return at + by
+    except OverflowError:
+        return at
 
 
 def _at(entry: Entry) -> datetime:
     return entry.at if isinstance(entry, PromptRow) else entry.start_at
 
 
-def _line(entry: Entry) -> str:
-    clock = f"{_at(entry) + entry.offset:%H:%M}"
+def _lines(day: date, entries: list[Entry], space: Room) -> Iterator[Line]:
+    yield (Piece(review.in_full(day), Tone.STRONG),)
+    yield EMPTY
+    if not entries:
+        yield line("  ", _("The log holds nothing of this day."))
+    for entry in entries:
+        found = _line(entry, space)
+        if sum(len(piece.text) for piece in found) <= space.width:
+            yield found
+        else:
+            # What became of it stands below.
+            yield found[:-1]
+            yield (Piece(" " * _INDENT), found[-1]._replace(text=found[-1].text.removeprefix(", ")))
+
+
+def _line(entry: Entry, space: Room) -> Line:
+    clock = f"  {_at(entry) + entry.offset:%H:%M}"
     match entry:
         case Row():
-            span = f"{clock}-{entry.end_at + entry.offset:%H:%M}"
-            return f"{span}  {duration(entry.length):>11}  {entry.posture.value:<9} ({entry.how.value})"
+            until = Piece(f"-{entry.end_at + entry.offset:%H:%M}", Tone.QUIET)
+            length = f"{duration(entry.length):>{_LONGEST}}  "
+            sign = Piece(SIGNS[entry.posture][space.ascii], TONES[entry.posture])
+            known = Piece("  " + _("by {how}").format(how=review.how(entry.how)), Tone.QUIET)
+            return (
+                Piece(clock),
+                until,
+                Piece(f"  {length}"),
+                sign,
+                Piece(f" {review.posture(entry.posture):<8}"),
+                known,
+            )
         case Break():
-            return f"{clock}        {'':11}  " + _("break: {kind}").format(kind=entry.kind.value)
+            said = _("break: {kind}").format(kind=review.break_kind(entry.kind))
+            return _beside(clock, "", said, _lasting(entry.length))
         case PromptRow():
-            outcome = "" if entry.outcome is None else f" -> {entry.outcome.value}"
+            kind = review.prompt(entry.kind)
+            level = _(" {level}").format(level=entry.level) if entry.level else ""
             named = "" if entry.exercise is None else f": {name(entry.exercise)}"
-            level = f" {entry.level}" if entry.level else ""
-            return f"{clock}        {'':11}  {entry.kind.value}{level}{named}{outcome}"
+            return _beside(clock, "", f"{kind}{level}{named}", _became(entry))
         case ExerciseRow():
-            activation = _(" (activation)") if entry.activation else ""
+            activation = _(" (in the chair)") if entry.activation else ""
             rating = "" if entry.rating is None else f", {prompts.rating(entry.rating).lower()}"
-            return f"{clock}        {duration(entry.length):>11}  {name(entry.exercise)}{activation}{rating}"
+            return _beside(clock, duration(entry.length), f"{name(entry.exercise)}{activation}", rating)
+
+
+def _beside(clock: str, length: str, said: str, quiet: str) -> Line:
+    return line(clock, f"{length:>{_INDENT - len(clock) - 2}}  ", said, Piece(quiet, Tone.QUIET))
+
+
+def _lasting(length: timedelta) -> str:
+    return f", {duration(length)}" if length else ""
+
+
+def _became(entry: PromptRow) -> str:
+    if entry.outcome is None:
+        return ""
+    became = review.outcome(entry.outcome)
+    if entry.decision is not None and entry.decision.holds and entry.outcome.value == "held":
+        became += f" ({', '.join(map(hold, entry.decision.holds))})"
+    if entry.outcome_at is not None and entry.outcome_at - entry.at >= _MINUTE:
+        clock = f"{entry.outcome_at + entry.offset:%H:%M}"
+        return _(", {became} at {clock}").format(became=became, clock=clock)
+    return f", {became}"
 
 
 def _said(entry: Entry) -> dict[str, object]:
-    start = _at(entry).isoformat()
+    start = _moment(_at(entry), entry)
     match entry:
         case Row():
             return {
                 "stretch": entry.posture.value,
                 "how": entry.how.value,
                 "start": start,
-                "end": entry.end_at.isoformat(),
+                "end": _moment(entry.end_at, entry),
                 "seconds": entry.length.total_seconds(),
             }
         case Break():
             return {"break": entry.kind.value, "start": start, "seconds": entry.length.total_seconds()}
         case PromptRow():
+            holds = () if entry.decision is None else entry.decision.holds
             return {
                 "prompt": entry.kind.value,
                 "level": entry.level,
                 "exercise": entry.exercise,
                 "start": start,
                 "outcome": None if entry.outcome is None else entry.outcome.value,
+                "outcome_at": None if entry.outcome_at is None else _moment(entry.outcome_at, entry),
+                "held_by": [each.value for each in holds],
             }
         case ExerciseRow():
             return {
@@ -126,3 +198,7 @@ def _said(entry: Entry) -> dict[str, object]:
                 "dose": entry.dose.total_seconds(),
                 "rating": None if entry.rating is None else entry.rating.value,
             }
+
+
+def _moment(at: datetime, entry: Entry) -> str:
+    return at.astimezone(timezone(entry.offset)).isoformat(timespec="seconds")

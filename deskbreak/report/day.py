@@ -49,7 +49,8 @@ def day_lines(told: DayTold, room: Room) -> Iterator[Line]:
     yield EMPTY
     drawn = ribbon(told.rows, told.reminders, room)
     if not drawn:
-        yield line("  ", _("Nobody was seen at the desk."))
+        nobody, nothing = _("Nobody was seen at the desk."), _("The log holds nothing of this day.")
+        yield line("  ", nobody if told.rows else nothing)
         return
     yield from drawn
     yield EMPTY

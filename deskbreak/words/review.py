@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from deskbreak.core.outcomes import Outcome
+from deskbreak.core.outcomes import Outcome, PromptKind
 from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.words import _
 
@@ -30,6 +30,26 @@ def break_kind(kind: BreakKind) -> str:
             return _("stood")
         case BreakKind.MOVED:
             return _("moved")
+
+
+def prompt(kind: PromptKind) -> str:
+    match kind:
+        case PromptKind.REMINDER:
+            return _("reminder")
+        case PromptKind.STANDING:
+            return _("standing reminder")
+        case PromptKind.RETURN:
+            return _("question on return")
+        case PromptKind.EXERCISE_END:
+            return _("end of an exercise")
+        case PromptKind.PRIMER:
+            return _("primer")
+        case PromptKind.EVENING:
+            return _("evening summary")
+        case PromptKind.WELCOME:
+            return _("welcome")
+        case PromptKind.FAULT:
+            return _("fault")
 
 
 def outcome(kind: Outcome) -> str:
