@@ -140,6 +140,7 @@ def test_without_its_script_there_is_a_ribbon_and_all_tables(month: Review) -> N
     assert len([text for text in events if name(done[0].exercise) in text]) >= 1
     assert len(seen.tables["Sitting, day by day"]) == len(month.days) + 1
     assert {"Reminders by hour", "Reminders by level", "Exercises done"} <= set(seen.tables)
+    assert all("open" in attrs for tag, attrs in seen.tags if tag == "details")
 
 
 def test_a_day_in_the_table_is_the_day_of_the_log(month: Review) -> None:

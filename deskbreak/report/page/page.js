@@ -36,6 +36,8 @@ const addressed = () => {
 };
 
 document.querySelectorAll(".live").forEach((part) => { part.hidden = false; });
+/* They are open for readers without a script, who have nothing else. */
+document.querySelectorAll("details").forEach((each) => { each.open = false; });
 byId("before").addEventListener("click", () => move(-1));
 byId("after").addEventListener("click", () => move(1));
 byId("latest").addEventListener("click", () => go(plan.days[plan.days.length - 1]));

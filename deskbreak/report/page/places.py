@@ -85,7 +85,7 @@ def _buttons(each: Iterable[tuple[str, str]]) -> str:
 
 
 def _chart(name: str, size: str, title: str, table: Table) -> str:
-    legend = _fates() if name in ("hours", "reminder-levels") else ""
+    legend = f'<div class="live" hidden>{_fates()}</div>' if name in ("hours", "reminder-levels") else ""
     return (
         f'<section class="panel {size}" aria-labelledby="{name}-title">\n'
         f'<h3 id="{name}-title">{said(title)}</h3>\n'
@@ -158,6 +158,6 @@ def _entries(entries: Iterable[tuple[str, str]], name: str = "") -> str:
 
 def _tables(summary: str, place: str, tables: Iterable[Table]) -> str:
     return (
-        f'<details><summary>{said(summary)}</summary><div class="tables" id="{place}">'
+        f'<details open><summary>{said(summary)}</summary><div class="tables" id="{place}">'
         f"{''.join(map(html, tables))}</div></details>\n"
     )
