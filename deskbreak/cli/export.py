@@ -13,8 +13,9 @@ from sqlite3 import Connection
 from deskbreak.cli.reading import Desk, desk
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.library import packaged
-from deskbreak.core.commands import PromptRow
-from deskbreak.core.postures import Row
+from deskbreak.core.commands import ExerciseRow, PromptRow
+from deskbreak.core.days import Reset
+from deskbreak.core.postures import Break, Row
 from deskbreak.daemon.lock import NAME, holder
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import private_file
@@ -24,6 +25,7 @@ from deskbreak.store.backup import span
 from deskbreak.store.database import open_to_read
 from deskbreak.store.errors import told
 from deskbreak.store.log import SqliteLog
+from deskbreak.store.lookback import Lookback
 from deskbreak.store.own_json import records, written
 from deskbreak.words import _
 
@@ -93,11 +95,11 @@ def _read(args: Namespace, here: Desk, connection: Connection) -> Iterator[str]:
 def _text(args: Namespace, here: Desk, connection: Connection) -> Iterator[str]:
     first, last = args.first or _LONG_AGO, args.last or _FAR_OFF
     if args.format in ("json", "jsonl") and not args.anonymous:
-        days = None if args.first is None and args.last is None else (first, last)
-        found = records(connection, days, _begin(here, first), _begin(here, last + timedelta(days=1)))
+        only = None if args.first is None and args.last is None else (first, last)
+        found = records(connection, only, _begin(here, first), _begin(here, last + timedelta(days=1)))
         now = here.now.wall.astimezone(here.now.zone)
         return written(connection, found, now, as_lines=args.format == "jsonl")
-    log = SqliteLog(connection, here.places.log, SystemClock(axis_at_launch(None)).mark)
+    days = Lookback(connection, here.places.log)
     begin = here.settings.day_start
     day_start = timedelta(hours=begin.hour, minutes=begin.minute, seconds=begin.second)
     days_there = span(connection)
@@ -109,9 +111,10 @@ def _text(args: Namespace, here: Desk, connection: Connection) -> Iterator[str]:
     if args.format == "activitywatch":
         host = _NOBODY if args.anonymous else socket.gethostname()
         return export.as_buckets(
-            lambda: _stretches(told_as_asked(log.lived(first, last))), host, here.now.wall
+            lambda: _stretches(told_as_asked(days.lived(first, last))), host, here.now.wall
         )
-    entries = told_as_asked(_entries(log, here, first, last))
+    log = SqliteLog(connection, here.places.log, SystemClock(axis_at_launch(None)).mark)
+    entries = told_as_asked(_entries(days, log, here, first, last))
     match args.format:
         case "csv":
             return export.as_csv(entries, day_start)
@@ -121,16 +124,25 @@ def _text(args: Namespace, here: Desk, connection: Connection) -> Iterator[str]:
             return export.as_array(entries, day_start)
 
 
-def _entries(log: SqliteLog, here: Desk, first: date, last: date) -> Iterable[Entry]:
+def _entries(days: Lookback, log: SqliteLog, here: Desk, first: date, last: date) -> Iterator[Entry]:
     """All of them in the order in which they began, none of them kept."""
     begins, ends = _begin(here, first), _begin(here, last + timedelta(days=1))
-    return merge(
-        log.lived(first, last),
-        log.breaks(begins, ends),
+    offset = timedelta()
+    # Of those that begin together the stretch comes first: a break has the offset of its stretch.
+    sorts: tuple[Iterable[Row | Reset | PromptRow | ExerciseRow], ...] = (
+        days.lived(first, last),
+        days.resets(first, last),
         log.prompts(begins, ends),
         log.exercises(begins, ends),
-        key=lambda entry: entry.at if isinstance(entry, PromptRow) else entry.start_at,
     )
+    for entry in merge(*sorts, key=lambda one: one.at if isinstance(one, PromptRow) else one.start_at):
+        if isinstance(entry, Reset):
+            length = entry.end_at - entry.start_at
+            yield Break(0, entry.kind, timedelta(), length, entry.start_at, offset, entry.day)
+        else:
+            if isinstance(entry, Row):
+                offset = entry.offset
+            yield entry
 
 
 def _stretches(entries: Iterable[Entry]) -> Iterator[Row]:

@@ -64,6 +64,15 @@ def lived(connection: sqlite3.Connection, first: date, last: date, settings: InF
     return _span(connection, first, last, settings.break_min).lived()
 
 
+def breaks(connection: sqlite3.Connection, first: date, last: date, settings: InForce) -> Iterator[Reset]:
+    """The breaks of these days, in order, as days count them."""
+    return (
+        each
+        for each in _span(connection, first, last, settings.break_min).resets
+        if first <= each.day <= last
+    )
+
+
 def _span(connection: sqlite3.Connection, first: date, last: date, break_min: timedelta) -> _Days:
     """The days, told together with other machines' logs where those have anything of about that time."""
     low, high = _around(first, last)

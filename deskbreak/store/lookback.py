@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 
+from deskbreak.core.days import Reset
 from deskbreak.core.outcomes import Reminded
 from deskbreak.core.postures import Row
 from deskbreak.core.totals import Day
@@ -39,6 +40,11 @@ class Lookback:
         """The stretches of these local days, in the order they were lived, as they were corrected."""
         with told(self._path):
             yield from of_days.lived(self._connection, first, last, self._told_by())
+
+    def resets(self, first: date, last: date) -> Iterator[Reset]:
+        """The breaks of these local days, in order, as they were corrected."""
+        with told(self._path):
+            yield from of_days.breaks(self._connection, first, last, self._told_by())
 
     def reminders(self, first: date, last: date) -> tuple[Reminded, ...]:
         """Those of these local days, in order, with what became of each."""

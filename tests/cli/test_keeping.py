@@ -17,8 +17,8 @@ from deskbreak.cli import main
 from deskbreak.cli.reading import desk
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.screening import Answers
-from deskbreak.core.commands import ExerciseRow, Record, RecordCorrection, RecordExercise
-from deskbreak.core.postures import Correction, How, Posture, Row
+from deskbreak.core.commands import ExerciseRow, Record, RecordBreak, RecordCorrection, RecordExercise
+from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
 from deskbreak.report.opening import written
@@ -166,6 +166,17 @@ def test_csv_and_activitywatch_are_printed_as_the_person_corrected_it(home: Plac
     ]
     postures = next(bucket for bucket in buckets.values() if bucket["type"] == "posture")
     assert [event["data"]["posture"] for event in postures["events"]] == ["sitting", "standing", "sitting"]
+
+
+def test_a_break_that_the_person_says_was_none_is_in_no_table(home: Places, say: Say) -> None:
+    away = Break(1, BreakKind.AWAY, minutes(30), minutes(10), NINE + minutes(30), ZERO, MONDAY)
+    write(home, sat(0, 30), sat(30, 40, posture=Posture.AWAY), sat(40, 50), RecordBreak(away))
+    assert "break,2025-06-02,2025-06-02T09:30:00.000+00:00" in say("export", "--format", "csv")
+
+    word = Correction(minutes(30), minutes(10), NINE + minutes(30), ZERO, Posture.SITTING, NINE)
+    write(home, RecordCorrection(word))
+
+    assert "\nbreak," not in say("export", "--format", "csv")
 
 
 def test_a_span_is_exported_alone(home: Places, say: Say) -> None:
