@@ -15,12 +15,14 @@ from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.coach.library import Library, put_in_force
 from deskbreak.coach.primer import kind_of
 from deskbreak.core.state import Spell, State, fresh
+from deskbreak.daemon.arming import Calendar
 from deskbreak.daemon.coaching import Rotation, place
-from deskbreak.daemon.companion import Calendar, Companion, Saved, Surroundings, rules
+from deskbreak.daemon.companion import Companion, Saved, rules
 from deskbreak.daemon.control import Control
 from deskbreak.daemon.lock import NAME, Lock
 from deskbreak.daemon.loop import Loop, QueueInbox, World
 from deskbreak.daemon.memory import recalled
+from deskbreak.daemon.surroundings import Surroundings
 from deskbreak.daemon.wire import Query
 from deskbreak.desktop.freedesktop.leftover import Leftover
 from deskbreak.desktop.freedesktop.notifications import Notices
@@ -119,6 +121,8 @@ def _run(places: paths.Places, lock: Lock, today: date) -> int:
         change=lambda key, value: _change(places.settings, key, value),
         open_settings=lambda: _open_settings(places.settings, settings),
         show_how=_show_how,
+        show_today=lambda: _beside("report", "--open"),
+        back_up=lambda: _beside("backup", "--nightly"),
         say=_say,
         slept_soundly=senses.ready_to_sleep,
         check_door=control.check,
@@ -201,14 +205,21 @@ def _say(line: str) -> None:
 
 
 def _show_how(exercise: str) -> None:
-    # A process of its own, so that the page and what draws it do not stay in this one.
     which = kind_of(exercise)
-    shown = ["exercises", "show", exercise, "--open"] if which is None else ["primer", "--show", which.value]
-    guide = [sys.executable, "-m", "deskbreak", *shown]
+    if which is None:
+        _beside("exercises", "show", exercise, "--open")
+    else:
+        _beside("primer", "--show", which.value)
+
+
+def _beside(*command: str) -> None:
+    """Run this command in a process of its own, so that what it takes does not stay in this one."""
     try:
-        subprocess.Popen(guide, stdin=subprocess.DEVNULL, start_new_session=True)
+        subprocess.Popen(
+            [sys.executable, "-m", "deskbreak", *command], stdin=subprocess.DEVNULL, start_new_session=True
+        )
     except OSError as fault:
-        _log.warning(_("the guide cannot be shown: %s"), fault)
+        _log.warning(_("deskbreak %s could not be run: %s"), command[0], fault)
 
 
 def _open_settings(path: Path, settings: Settings) -> None:

@@ -24,9 +24,10 @@ from deskbreak.core.postures import BreakKind, Correction, Posture, Row, Stamp
 
 
 class Errand(Enum):
-    """What a menu row asks of the program itself rather than of the state."""
+    """What a menu row, or the calendar, asks of the program itself rather than of the state."""
 
     TODAY = "today"
+    BACKUP = "backup"
     SETTINGS = "settings"
     QUIT = "quit"
 

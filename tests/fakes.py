@@ -21,7 +21,7 @@ from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.events import Event
 from deskbreak.core.postures import Break, BreakKind, Correction, Posture, Row, Stamp
 from deskbreak.core.rules import Rules
-from deskbreak.ports import DayTotals, Put, Recorded, Said, Stirred
+from deskbreak.ports import DayTotals, Errand, Put, Recorded, Said, Stirred
 from deskbreak.sensors.account import Account
 from deskbreak.sensors.idle import account
 
@@ -221,10 +221,10 @@ class FakeCalendar:
     def __init__(self, clock: FakeClock, put: Put) -> None:
         self._clock = clock
         self._put = put
-        self._armed: dict[str, tuple[datetime, Event]] = {}
-        self._waiting: dict[str, tuple[datetime, Event]] = {}
+        self._armed: dict[str, tuple[datetime, Event | Errand]] = {}
+        self._waiting: dict[str, tuple[datetime, Event | Errand]] = {}
 
-    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None:
+    def arm(self, appointments: Mapping[str, tuple[datetime, Event | Errand]]) -> None:
         new = {name: due for name, due in appointments.items() if self._armed.get(name) != due}
         self._waiting = {n: due for n, due in self._waiting.items() if appointments.get(n) == due} | new
         self._armed = dict(appointments)

@@ -21,7 +21,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from deskbreak.core.events import Event
-from deskbreak.ports import Put, Stirred
+from deskbreak.ports import Errand, Put, Stirred
 
 # Every run is told at INFO, which nobody needs to read all day.
 logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -37,7 +37,7 @@ class Agenda(BaseScheduler):  # type: ignore[misc]
             job_defaults={"coalesce": True, "misfire_grace_time": None},
         )
         self._put = put
-        self._armed: Mapping[str, tuple[datetime, Event]] = {}
+        self._armed: Mapping[str, tuple[datetime, Event | Errand]] = {}
 
     def start(self) -> None:
         super().start()
@@ -48,8 +48,8 @@ class Agenda(BaseScheduler):  # type: ignore[misc]
     def wakeup(self) -> None:
         self._put(Stirred())
 
-    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None:
-        """Keep these appointments (by name: when, and the event to put) and no others."""
+    def arm(self, appointments: Mapping[str, tuple[datetime, Event | Errand]]) -> None:
+        """Keep these appointments (by name: when, and what to put) and no others."""
         if appointments == self._armed:
             return
         for name in self._armed.keys() - appointments.keys():

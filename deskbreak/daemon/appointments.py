@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from deskbreak.coach.primer import appointment
 from deskbreak.core import hours, naming
@@ -14,6 +14,8 @@ from deskbreak.settings import Settings
 
 # A run planned for today may be over; that of next week is the next one then.
 _AHEAD = 8
+# Nothing is copied while a login is busy.
+_AFTER_LAUNCH = timedelta(minutes=10)
 
 
 def week(settings: Settings) -> hours.Week:
@@ -42,6 +44,16 @@ def appointments(
         found["run"] = (before.hush_from, RunNears(run_at))
         found["primer"] = (before.offer_at, PrimerDue(run_at))
     return found
+
+
+def nightly(settings: Settings, backed_up: date | None, launched: Stamp, now: Stamp) -> datetime:
+    """When (UTC) the log is copied next: soon after the launch, then as each day begins.
+
+    `backed_up` is the local day of the last copy of this launch.
+    """
+    if backed_up is None:
+        return launched.wall + _AFTER_LAUNCH
+    return datetime.combine(backed_up + timedelta(days=1), settings.day_start, now.zone).astimezone(UTC)
 
 
 def next_run(settings: Settings, state: State, now: Stamp) -> datetime | None:

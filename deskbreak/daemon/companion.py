@@ -2,33 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
 
 from deskbreak.coach.library import by_id
 from deskbreak.coach.primer import length
 from deskbreak.coach.screening import Answers, outcome
-from deskbreak.core import hours
 from deskbreak.core.commands import Prompt
-from deskbreak.core.events import Event, HoursBegan, HoursEnded, RulesChanged, Started
+from deskbreak.core.events import RulesChanged, Started
 from deskbreak.core.postures import Stamp
 from deskbreak.core.rules import Rules
 from deskbreak.core.state import State
 from deskbreak.core.suggesting import suggest_for
 from deskbreak.core.view import View
-from deskbreak.daemon import cards, correcting, evenings, panel, status
-from deskbreak.daemon.appointments import appointments, dated, week
+from deskbreak.daemon import cards, correcting, panel, status
+from deskbreak.daemon.appointments import dated
+from deskbreak.daemon.arming import Arming, Calendar, tell_hours
 from deskbreak.daemon.coaching import Rotation, place
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.memory import Named
 from deskbreak.daemon.rising import Rising
-from deskbreak.daemon.telling import Telling, notify, tell_today
+from deskbreak.daemon.surroundings import Surroundings
+from deskbreak.daemon.telling import Telling, notify
 from deskbreak.daemon.wire import Asked, Correct, PassedTest, Query, Request, TakeBack, WhyThis
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import (
     Card,
-    DayTotals,
     Display,
     Errand,
     KeepAnswers,
@@ -55,39 +54,6 @@ class Saved:
     wording: int = 0
 
 
-class Calendar(Protocol):
-    """Puts events into the inbox at times of the day; see `agenda.Agenda`."""
-
-    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None: ...
-
-    def due(self) -> timedelta | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the companion asks of the parts it does not own; each answers at once.
-
-    `missing` gives a line for each part that does not work now; `no_tray` the one about the tray.
-    `examined` is what the senses, the tray and the notifications say of themselves, as JSON says it.
-    `reload` reads the settings, `change` sets one of them in the file, `open_settings` shows them to the
-    person and `show_how` the guide to an exercise, `screening` reads the answers to the seven questions and
-    `keep` writes them, `say` writes to the terminal.
-    """
-
-    missing: Callable[[], tuple[str, ...]]
-    no_tray: Callable[[], str | None]
-    reload: Callable[[], tuple[Settings, tuple[Fault, ...]]]
-    screening: Callable[[], Kept]
-    keep: Callable[[Answers], None]
-    change: Callable[[str, object], None]
-    open_settings: Callable[[], None]
-    show_how: Callable[[str], None]
-    say: Callable[[str], None]
-    slept_soundly: Callable[[], None]
-    check_door: Callable[[], None]
-    examined: Callable[[], Mapping[str, object]]
-
-
 def rules(settings: Settings, answers: Answers) -> Rules:
     """The settings', but no longer standing in one go than suits by the answers to the screening."""
     own, at_most = settings.rules(), outcome(answers, by_id()).stand_at_most
@@ -108,8 +74,7 @@ class Companion:
         around: Surroundings,
     ) -> None:
         self._display = display
-        self._open_calendar = open_calendar
-        self._calendar: Calendar | None = None
+        self._week = Arming(open_calendar)
         self._rotation = rotation
         self._settings = settings
         self._faults = faults
@@ -118,7 +83,6 @@ class Companion:
         self._kept = around.screening()
         self._picture: Picture | None = None
         self._telling = Telling(around.no_tray, around.say, self.card)
-        self._armed: object = None
         self._rising = Rising(rotation)
         self._door_checked: timedelta | None = None
 
@@ -138,7 +102,7 @@ class Companion:
 
     def began(self, loop: Loop) -> None:
         """The first judgement is made: tell the state whether this is a working hour."""
-        self._tell_hours(loop, loop.world.clock.now())
+        tell_hours(self._settings, loop, loop.world.clock.now())
 
     def asked(self, item: object, loop: Loop) -> None:
         now = loop.world.clock.now()
@@ -150,7 +114,10 @@ class Companion:
             case Query.QUIT | Errand.QUIT:
                 loop.stop()
             case Errand.TODAY:
-                tell_today(loop, loop.totals(self._view(loop, now)))
+                self._around.show_today()
+            case Errand.BACKUP:
+                self._week.backed_up(loop.view(now).day)
+                self._around.back_up()
             case Errand.SETTINGS:
                 self._around.open_settings()
             case ShowHow(exercise):
@@ -175,17 +142,15 @@ class Companion:
         within_reach = self._rising.within_reach(now, view)
         self._show(panel.picture(view, totals, loop.rules, faults, now, within_reach, self._kept.answers))
         self._rising.offer(loop, view, within_reach)
-        if self._calendar is None:
-            # The slowest part to load comes after the icon, which is waited for.
-            self._calendar = self._open_calendar()
-        self._arm(self._calendar, loop, now, totals)
+        takes = length(self._rotation.primer_for(totals), self._rotation.place.lying)
+        due = self._week.arm(self._settings, loop, now, view.day, takes)
         untold = self._telling.go_on(loop, faults, self._own_faults(), welcome=self._kept == Kept())
         if loop.state.asleep:
             self._around.slept_soundly()
         if self._door_checked is None or now.elapsed - self._door_checked >= _DOOR_CHECKED_EVERY:
             self._door_checked = now.elapsed
             self._around.check_door()
-        return min((wait for wait in (self._calendar.due(), untold) if wait is not None), default=None)
+        return min((wait for wait in (due, untold) if wait is not None), default=None)
 
     def _answer(self, request: Request, loop: Loop, now: Stamp) -> Mapping[str, object]:
         match request:
@@ -277,24 +242,8 @@ class Companion:
             self._rotation.memory.begin_days_at(settings.day_start)
         # The answers stand in a file of their own, which a wrong line in the settings does not concern.
         self._go_by_answers(loop, now)
-        self._tell_hours(loop, now)
+        tell_hours(self._settings, loop, now)
         return self._reply(loop, now, not faults, says)
-
-    def _tell_hours(self, loop: Loop, now: Stamp) -> None:
-        working = hours.working(week(self._settings), now.wall, now.zone)
-        loop.tell(now, HoursBegan() if working else HoursEnded())
-
-    def _arm(self, calendar: Calendar, loop: Loop, now: Stamp, totals: DayTotals) -> None:
-        state = loop.state
-        takes = length(self._rotation.primer_for(totals), self._rotation.place.lying)
-        pauses = (state.quiet, state.off, state.off_hours_since)
-        runs = (state.planned, state.run, state.run_over, takes)
-        wanted = (self._settings, state.namings[-1], pauses, runs, totals.day, state.evening)
-        if wanted == self._armed:
-            return
-        self._armed = wanted
-        evening = evenings.appointment(self._settings, state, now, loop.world.log.worked_before)
-        calendar.arm({**appointments(self._settings, state, now, takes), **evening})
 
     def _view(self, loop: Loop, now: Stamp) -> View:
         return dated(loop.view(now), self._settings, loop.state, now)

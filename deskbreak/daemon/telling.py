@@ -8,12 +8,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from deskbreak.core.commands import Outcome, Prompt, Urgency
-from deskbreak.core.postures import Posture
 from deskbreak.daemon.loop import Loop
-from deskbreak.daemon.status import breaks
-from deskbreak.ports import Card, CardButton, DayTotals
-from deskbreak.words import _, menu
-from deskbreak.words.durations import duration
+from deskbreak.ports import Card, CardButton
+from deskbreak.words import _
 from deskbreak.words.screening import WELCOME
 
 _log = logging.getLogger(__name__)
@@ -30,17 +27,6 @@ _OWN_CARD = 0
 def notify(loop: Loop, title: str, body: str, *buttons: CardButton) -> None:
     """Show a card of the program itself, which needs no answer."""
     loop.world.notifier.show(Card(_OWN_CARD, title, body, buttons, Urgency.NORMAL, timedelta(seconds=20)))
-
-
-def tell_today(loop: Loop, totals: DayTotals) -> None:
-    """Show how the day was spent; `totals` holds all of it, what is not booked yet included."""
-    spent = [
-        _("{posture}: {length}").format(posture=posture.value, length=duration(length))
-        for posture, length in totals.by_posture
-        if length >= timedelta(minutes=1)
-    ]
-    sitting = dict(totals.by_posture).get(Posture.SITTING, timedelta(0))
-    notify(loop, menu.today_line(sitting, breaks(totals), totals.longest), "\n".join(spent))
 
 
 class Telling:

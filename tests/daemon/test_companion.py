@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,18 +12,20 @@ from deskbreak.core.events import Answer, Answered, Reading, Started, StoodUp, U
 from deskbreak.core.postures import Posture
 from deskbreak.core.state import fresh
 from deskbreak.daemon.coaching import Rotation, place
-from deskbreak.daemon.companion import Companion, Surroundings
+from deskbreak.daemon.companion import Companion
 from deskbreak.daemon.loop import Loop, QueueInbox, World
 from deskbreak.daemon.memory import Memory
+from deskbreak.daemon.surroundings import Surroundings
 from deskbreak.daemon.wire import Asked, Query, Reply, Request
 from deskbreak.errors import DeskbreakError
 from deskbreak.ports import Card, Choose, Picture
 from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
-from tests.fakes import FakeCalendar, FakeClock, FakeLog
+from tests.fakes import MONDAY, FakeCalendar, FakeClock, FakeLog
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 FILE = Path("/home/somebody/.config/deskbreak/settings.toml")
 FAULT = Fault(FILE, 2, "sit_limit", "must be a duration")
 NO_PATIENCE = timedelta(0)
@@ -80,6 +82,7 @@ class Stage:
         self.log = FakeLog()
         self.said: list[str] = []
         self.guides: list[str] = []
+        self.backups: list[datetime] = []
         self.missing_tray: str | None = None
         self.unwritable: DeskbreakError | None = None
         self.reloaded: tuple[Settings, tuple[Fault, ...]] = (settings, ())
@@ -96,6 +99,8 @@ class Stage:
             change=self.changes,
             open_settings=lambda: None,
             show_how=self.guides.append,
+            show_today=lambda: self.guides.append("today"),
+            back_up=lambda: self.backups.append(self.clock.now().wall),
             say=self.said.append,
             slept_soundly=lambda: None,
             check_door=lambda: None,
@@ -307,3 +312,21 @@ def test_who_wants_to_be_shown_how_is_shown_the_guide(stage: Stage) -> None:
 
     assert stage.guides == ["glute-bridge"]
     assert stage.loop.state.exercise is not None
+
+
+def test_the_log_is_copied_soon_after_the_launch_and_then_each_night(stage: Stage) -> None:
+    stage.works(11 * MINUTE)
+    first = list(stage.backups)
+    stage.clock.passes(DAY)
+    stage.works(2 * SECOND)
+
+    assert first == [MONDAY + 10 * MINUTE + SECOND]
+    assert [at.date() for at in stage.backups] == [MONDAY.date(), MONDAY.date() + DAY]
+
+
+def test_today_in_the_menu_is_the_page_of_the_log(stage: Stage) -> None:
+    stage.works(MINUTE)
+
+    stage.clicks("Today")
+
+    assert stage.guides == ["today"]

@@ -12,10 +12,11 @@ from deskbreak.coach.screening import Answers
 from deskbreak.core.events import Event, Reading
 from deskbreak.core.postures import Row, Stamp
 from deskbreak.core.state import fresh
-from deskbreak.daemon.companion import Companion, Surroundings
+from deskbreak.daemon.companion import Companion
 from deskbreak.daemon.loop import Loop, World
+from deskbreak.daemon.surroundings import Surroundings
 from deskbreak.daemon.wire import Asked, Query, Reply
-from deskbreak.ports import Card, Choose, DayTotals, Picture, Recorded, Said, Stirred
+from deskbreak.ports import Card, Choose, DayTotals, Errand, Picture, Recorded, Said, Stirred
 from deskbreak.settings import Settings, as_texts, load
 from deskbreak.settings.writing import change
 from deskbreak.store.database import IN_MEMORY, in_memory
@@ -47,7 +48,7 @@ class Office:
         self._acts = story.acts
         self._next = 0
         self._listening = False
-        self._appointments: dict[str, tuple[datetime, Event]] = {}
+        self._appointments: dict[str, tuple[datetime, Event | Errand]] = {}
         self._put: list[object] = []
         # What is to be written down once the program has looked.
         self._after: Callable[[], None] = lambda: None
@@ -72,6 +73,8 @@ class Office:
             change=self._change,
             open_settings=lambda: None,
             show_how=lambda _: None,
+            show_today=lambda: None,
+            back_up=lambda: None,
             say=lambda _: None,
             slept_soundly=lambda: None,
             check_door=lambda: None,
@@ -136,7 +139,7 @@ class Office:
     def worked_before(self, day: date, at_most: int) -> int:
         return self._log.worked_before(day, at_most)
 
-    def arm(self, appointments: Mapping[str, tuple[datetime, Event]]) -> None:
+    def arm(self, appointments: Mapping[str, tuple[datetime, Event | Errand]]) -> None:
         self._appointments = dict(appointments)
 
     def due(self) -> timedelta | None:
