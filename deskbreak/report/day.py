@@ -25,6 +25,7 @@ _REACHED = "━", "-"
 _LIMIT = "┃", "|"
 _AT = 2 / 3
 _SLIVER = 1 / 60
+_WIDE = 60
 
 
 class DayTold(NamedTuple):
@@ -61,7 +62,8 @@ def day_lines(told: DayTold, room: Room) -> Iterator[Line]:
     labels = widest((*entries, *aimed))
     yield from grid(entries, heads, labels, room)
     yield EMPTY
-    yield from grid(aimed, ("", _("aim: under")), labels, room)
+    # What an aim is must be there, so that in a small room its columns go for themselves.
+    yield from grid(aimed, ("", _("aim: under")), labels if room.width >= _WIDE else widest(aimed), room)
     yield EMPTY
     for note in _notes(told):
         yield from noted(note, room)
@@ -79,7 +81,7 @@ def _inferred(found: Iterable[Row]) -> Mapping[Posture, timedelta]:
     """What nobody knows but by quiet or by a gap, from the first to the last sign of the person."""
     lengths: dict[Posture, timedelta] = {}
     for row in lived(found):
-        if row.how in (How.IDLE, How.GAP):
+        if row.how in (How.IDLE, How.GAP) and row.posture is not Posture.UNKNOWN:
             lengths[row.posture] = lengths.get(row.posture, timedelta()) + row.length
     return lengths
 

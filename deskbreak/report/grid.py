@@ -53,7 +53,7 @@ def grid(entries: Sequence[Entry | None], heads: Sequence[str], labels: int, roo
         widths.pop()
     taken = sum(_GAP + width for width in widths if width)
     left = room.width - labels - taken - _GAP
-    if any(heads):
+    if any(heads[: len(widths)]):
         yield (Piece(" " * labels + _cells(heads, widths), Tone.QUIET),)
     for entry in entries:
         if entry is None:

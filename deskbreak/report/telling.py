@@ -81,9 +81,10 @@ def _bouts(sums: Sums, others: Columns, longest: str) -> Iterator[Entry]:
 def _reminders(reminders: Iterable[Reminded]) -> Iterator[Entry]:
     fates = Counter(fate(each.outcome) for each in reminders)
     if fates:
-        yield Entry(_("reminders"), (amount(fates.total() - fates[Fate.KEPT_BACK]),))
+        held = _("{number} held back").format(number=fates[Fate.KEPT_BACK]) if fates[Fate.KEPT_BACK] else ""
+        yield Entry(_("reminders"), (amount(fates.total() - fates[Fate.KEPT_BACK]),), remark=held)
     for kind in (*Fate, None):
-        if fates[kind]:
+        if fates[kind] and kind is not Fate.KEPT_BACK:
             yield Entry(fate_name(kind), (amount(fates[kind]),), part=True)
 
 
