@@ -110,6 +110,13 @@ class Browser:
         """Moves the mouse to this place of the window, in pixels."""
         self.devtools("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
+    def tap(self, x: float, y: float) -> None:
+        """Touches this place of the window with a finger."""
+        self.devtools("Emulation.setTouchEmulationEnabled", enabled=True)
+        self.devtools("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self.devtools("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+        self.devtools("Emulation.setTouchEmulationEnabled", enabled=False)
+
     def advance(self, seconds: float) -> None:
         """Moves the page's clock on, and waits until the page has drawn that."""
         self.run(

@@ -17,6 +17,7 @@ from deskbreak.report.page import page
 from deskbreak.words.durations import duration
 from deskbreak.words.review import in_full
 from tests.e2e.browser import Browser
+from tests.e2e.desk import until
 from tests.e2e.program import SCRIPT
 from tests.report.reviews import review, with_names
 from tests.years import BERLIN, live
@@ -181,8 +182,8 @@ def test_the_ribbon_is_gone_through_by_keys_and_says_all_that_its_tables_say(
     events = [row for row in table if len(row) == 3 and ":" in row[0]]
     assert len(stretches) > 8
     assert events
-    for since, until, length, posture, how in stretches:
-        assert f"{posture}, {length}; {since} to {until}; known by {how}" in told
+    for begin, end, length, posture, how in stretches:
+        assert f"{posture}, {length}; {begin} to {end}; known by {how}" in told
     for at, what, became in events:
         assert f"{what}; {at}; {became}" in told
     assert tip == heard[-1]
@@ -206,6 +207,50 @@ def test_the_mouse_finds_what_lies_below_it(browser: Browser, written: Path) -> 
     at, what, became = reminders[-1]
     assert over == [what, at, became]
     assert away is None
+
+
+def test_a_finger_finds_it_too(browser: Browser, written: Path) -> None:
+    browser.show(written, 360)
+    browser.run("document.getElementById('ribbon').scrollIntoView({block: 'center'})")
+    x, y = browser.run(
+        "const block = document.querySelector('#ribbon rect.sitting').getBoundingClientRect();"
+        "return [block.x + block.width / 2, block.y + block.height / 2]"
+    )
+
+    browser.tap(x, y)
+    until(lambda: browser.run(TIP) is not None, "what was touched is told")
+
+    first = rows(browser, "day-tables")
+    assert browser.run(TIP)[1] == next(f"{row[0]} to {row[1]}" for row in first if len(row) == 5)
+
+
+def test_a_click_in_the_calendar_leads_to_that_day(browser: Browser, written: Path) -> None:
+    browser.show(written)
+    browser.run("document.getElementById('calendar').scrollIntoView({block: 'center'})")
+
+    browser.run(
+        "const cell = [...document.querySelectorAll('#calendar .cell:not(.none)')].at(-3);"
+        "const {x, y} = cell.getBoundingClientRect();"
+        "cell.dispatchEvent(new MouseEvent('click', {clientX: x + 5, clientY: y + 5, bubbles: true}))"
+    )
+
+    assert browser.text("name") == in_full(DAYS[-3])
+    assert browser.run("return document.activeElement.id") == "name"
+    assert browser.run(TIP) is None
+
+
+def test_a_table_is_scrolled_and_the_day_stays(browser: Browser, written: Path) -> None:
+    browser.show(written, 360)
+    browser.click("These weeks as a table")
+    browser.run("document.querySelector('#weeks-table .table').focus()")
+
+    browser.press("Right")
+
+    assert browser.text("name") == in_full(DAYS[-1])
+    until(
+        lambda: browser.run("return document.querySelector('#weeks-table .table').scrollLeft") > 0,
+        "the table is scrolled",
+    )
 
 
 def test_the_calendar_leads_to_a_day_by_keys(browser: Browser, written: Path) -> None:

@@ -223,6 +223,21 @@ def test_nobody_is_seen_before_the_first_sign_or_after_the_last() -> None:
     assert life.midnight + life.segments[-1].ended <= last.end_at
 
 
+def test_a_day_lived_in_two_pieces_is_one() -> None:
+    made = review(14)
+    (first, second, *_) = made.days
+    rows, prompts = list(made.rows), list(made.prompts)
+    here = [row for row in rows if row.day == first.day]
+    there = [row for row in rows if row.day == second.day]
+    flown = replace(made, rows=(*here[:4], *there, *here[4:]), prompts=(prompts[-1], *prompts[:-1]))
+
+    lives, usual = lived(flown), lived(made)
+
+    assert lives[first.day].segments == usual[first.day].segments
+    assert lives[second.day] == usual[second.day]
+    assert sorted(lives) == [first.day, second.day]
+
+
 def test_a_day_too_old_to_be_drawn_has_its_figures_and_is_named() -> None:
     made = review(500)
     told = Seen(page(made))

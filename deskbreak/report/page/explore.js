@@ -70,7 +70,7 @@ const explore = (picture, label, items, { across = 1, down = 1, choose = null, s
   if (!items.length) return;
   for (const [name, value] of Object.entries(attributes)) picture.setAttribute(name, value);
   told(at);
-  picture.addEventListener("pointermove", (event) => {
+  const point = (event) => {
     const { left, top, width } = picture.getBoundingClientRect();
     const n = under(event.clientX - left, event.clientY - top, width);
     if (n === null) leave();
@@ -79,21 +79,24 @@ const explore = (picture, label, items, { across = 1, down = 1, choose = null, s
       pointed = n;
       showTip(items[n].lines, event.clientX, event.clientY);
     }
-  });
+  };
+  picture.addEventListener("pointermove", point);
   picture.addEventListener("pointerleave", leave);
   picture.addEventListener("blur", leave);
   picture.addEventListener("focus", () => { if (picture.matches(":focus-visible")) showAt(at); });
-  picture.addEventListener("click", () => {
+  picture.addEventListener("click", (event) => {
+    /* A finger points only when it taps. */
+    point(event);
     if (pointed === null) return;
     told(pointed);
-    if (choose) choose(items[pointed], false);
+    if (choose) choose(items[pointed]);
   });
   picture.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const far = { ArrowLeft: -across, ArrowRight: across, ArrowUp: -down, ArrowDown: down }[event.key];
     const to = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : at + (far ?? 0);
     if (event.key === "Escape") hideTip();
-    if (event.key === "Enter" && choose) choose(items[at], true);
+    if (event.key === "Enter" && choose) choose(items[at]);
     if (far === undefined && event.key !== "Home" && event.key !== "End") return;
     event.preventDefault();
     /* The days are not gone through as well. */

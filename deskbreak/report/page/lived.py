@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 from deskbreak.core.commands import ExerciseRow, PromptKind, PromptRow
@@ -65,26 +65,28 @@ def lived(review: Review) -> dict[date, Lived]:
     known = {day.day: day for day in review.days}
     since = max(known, default=date.max) - IN_DETAIL
     begins = timedelta(hours=review.day_start.hour, minutes=review.day_start.minute)
+    rows = _by_day((row for row in review.rows if row.day > since), lambda row: row.day)
     reminders = _by_day(
         (each for each in review.prompts if each.kind in _REMINDERS),
-        lambda each: each.at + each.offset - begins,
+        lambda each: (each.at + each.offset - begins).date(),
     )
-    done = _by_day(review.exercises, lambda each: each.start_at + each.offset - begins)
-    rows = (row for row in review.rows if row.day > since)
+    done = _by_day(review.exercises, lambda each: (each.start_at + each.offset - begins).date())
     return {
-        day: _lived(known[day], tuple(found), reminders.get(day, ()), done.get(day, ()))
-        for day, found in groupby(rows, lambda row: row.day)
-        if day in known
+        day: _lived(known[day], rows[day], reminders.get(day, []), done.get(day, []))
+        for day in known
+        if day in rows
     }
 
 
-def _by_day(found: Iterable[T], local: Callable[[T], datetime]) -> dict[date, tuple[T, ...]]:
-    return {day: tuple(each) for day, each in groupby(found, lambda each: local(each).date())}
+def _by_day(found: Iterable[T], day: Callable[[T], date]) -> dict[date, list[T]]:
+    """In the order given: who flies over the date line lives a day in two pieces."""
+    days: dict[date, list[T]] = {}
+    for each in found:
+        days.setdefault(day(each), []).append(each)
+    return days
 
 
-def _lived(
-    day: Day, rows: tuple[Row, ...], reminders: tuple[PromptRow, ...], exercises: tuple[ExerciseRow, ...]
-) -> Lived:
+def _lived(day: Day, rows: list[Row], reminders: list[PromptRow], exercises: list[ExerciseRow]) -> Lived:
     first = rows[0]
     midnight = datetime.combine(day.day, time(), UTC) - first.offset
     shifts = tuple(
@@ -93,10 +95,10 @@ def _lived(
         if row.offset != before.offset
     )
     long_bouts = tuple(bout for bout in day.bouts if bout.length >= LONG)
-    return Lived(midnight, shifts, _segments(rows, midnight), long_bouts, reminders, exercises)
+    return Lived(midnight, shifts, _segments(rows, midnight), long_bouts, tuple(reminders), tuple(exercises))
 
 
-def _segments(rows: tuple[Row, ...], midnight: datetime) -> tuple[Segment, ...]:
+def _segments(rows: list[Row], midnight: datetime) -> tuple[Segment, ...]:
     """What goes on in the same way is one; nobody is seen before the first of them or after the last."""
     found: list[Segment] = []
     for row in rows:

@@ -4,15 +4,17 @@ let weeksShown = 1;
 
 const weeks = () => { weeksShown = showWeeks(chosen, choose); };
 
-function choose(item, entered) {
-  if (!place.has(item.day)) return;
-  go(item.day, entered ? null : "calendar");
-  if (entered) byId("name").focus();
-  if (entered) byId("day").scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+/* Leads to the day that was chosen in a picture. */
+function choose({ day }) {
+  if (!place.has(day)) return;
+  hideTip();
+  go(day);
+  byId("name").focus({ preventScroll: true });
+  byId("day").scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
 }
 
 /* Shows a day, and says so in the address, so that there is a link to it. */
-const go = (day, keep = null) => {
+const go = (day) => {
   if (!place.has(day) || day === chosen) return;
   chosen = day;
   const hash = `#${iso(day)}`;
@@ -23,7 +25,7 @@ const go = (day, keep = null) => {
   byId("latest").disabled = n === plan.days.length - 1;
   document.title = `${inFull(day)} · deskbreak`;
   showDay(day);
-  if (keep !== "calendar" && (day > weeksUntil + 6 || day < weeksUntil - 7 * (weeksShown - 1)))
+  if (day > weeksUntil + 6 || day < weeksUntil - 7 * (weeksShown - 1))
     weeksUntil = Math.min(monday(LAST), monday(day));
   weeks();
   showBars(day, choose);
@@ -60,6 +62,8 @@ byId("periods").append(...plan.periods.map((period, n) => {
 }));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  /* A table that is wider than the screen is scrolled. */
+  if (event.target.closest(".table")) return;
   if (event.key === "ArrowLeft") move(-1);
   if (event.key === "ArrowRight") move(1);
 });

@@ -32,7 +32,7 @@ def day(when: date, figures: Figures, life: Lived | None, phrases: Phrases) -> s
     moves = (("before", _("Earlier")), ("after", _("Later")), ("latest", _("Latest day")))
     return (
         f'<section class="day" id="day" aria-labelledby="name">\n{DEFINITIONS}'
-        f'<div class="heading"><h1 id="name" tabindex="-1">{said(called)}</h1>\n'
+        f'<div class="heading"><h1 id="name" tabindex="-1" aria-live="polite">{said(called)}</h1>\n'
         f'<nav class="live" aria-label="{said(_("Days"))}" hidden>{_buttons(moves)}</nav></div>\n'
         f'<p class="keys live" hidden>{_keys()}</p>\n'
         '<div class="summary live" id="summary" hidden></div>\n'
