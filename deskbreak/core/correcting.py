@@ -132,8 +132,11 @@ def spoken(
     `rows` are the log from before the last reset on, `in_force` the corrections so far, as they were said.
     """
     lived = (*rows, *now.rows)
-    after = (*(c for c in in_force if c not in unsaid), *said)
-    return Corrected(said, unsaid, _course(lived, in_force, after, now.count, rules.break_min))
+    left = list(in_force)
+    for word in unsaid:
+        # The same may have been said twice.
+        left.remove(word)
+    return Corrected(said, unsaid, _course(lived, in_force, (*left, *said), now.count, rules.break_min))
 
 
 def _course(

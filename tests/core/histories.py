@@ -11,6 +11,7 @@ from deskbreak.core.events import (
     Answer,
     Answered,
     AskedAnother,
+    EveningCame,
     Event,
     Finished,
     Hold,
@@ -65,6 +66,7 @@ _NEWS: tuple[Event, ...] = (
     TomorrowCame(),
     HoursEnded(),
     HoursBegan(),
+    EveningCame(minutes(10)),
 )
 # Looked up when drawn: the same name gives the same zone until somebody changes the machine's.
 _RUNS = st.builds(

@@ -434,3 +434,13 @@ def test_the_rules_in_force_say_what_is_long_enough() -> None:
     day = Workday(replace(Rules(), break_min=minutes(8))).works(28)
 
     assert says(day, 10, 16, AWAY).count == minutes(22)
+
+
+def test_a_word_about_days_is_kept_a_day_at_a_time() -> None:
+    day = Workday().works(60).locks().rests(50 * 60).unlocks().works(50 * 60 + 10)
+
+    said = found(day, 60, 50 * 60, AWAY).corrections
+
+    assert all(c.length <= timedelta(days=1) for c in said)
+    assert sum((c.length for c in said), ZERO) == minutes(49 * 60)
+    assert [one.ended for one in said[:-1]] == [two.began for two in said[1:]]
