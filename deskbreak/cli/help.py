@@ -108,7 +108,7 @@ def overview() -> str:
         if command.group != group:
             group = command.group
             lines += ["", f"{group}:"]
-        lines.append(f"  {name:<10} {command.summary}")
+        lines.append(f"  {name:<11} {command.summary}")
     lines += [
         "",
         _("Usually: deskbreak run, then the icon in the tray."),
