@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from deskbreak.core.bouts import INTERRUPTION
 from deskbreak.core.postures import How, Posture, Row
 from deskbreak.core.totals import Bout, Day
 
@@ -37,13 +38,16 @@ def _more(seconds: object, booked: timedelta) -> timedelta:
 
 
 def _row(day: Day, rows: tuple[Row, ...], posture: Posture, length: timedelta, at: datetime) -> Row:
-    offset = at.utcoffset() or _NOTHING
+    now, offset = at.astimezone(UTC), at.utcoffset() or _NOTHING
     if not rows:
-        return Row(_NOTHING, length, at.astimezone(UTC) - length, at, offset, day.day, posture, How.INPUT)
+        return Row(_NOTHING, length, now - length, now, offset, day.day, posture, How.INPUT)
     last = rows[-1]
+    # It goes on from the last row, unless nothing was booked for longer than a heartbeat.
+    gap = now - length - last.end_at
+    gap = gap if gap > INTERRUPTION else _NOTHING
     how = last.how if last.posture is posture else How.INPUT
-    began = last.began + last.length
-    return Row(began, length, last.end_at, last.end_at + length, offset, day.day, posture, how)
+    start, began = last.end_at + gap, last.began + last.length + gap
+    return Row(began, length, start, start + length, offset, day.day, posture, how)
 
 
 def _longer(day: Day, row: Row) -> Day:
@@ -56,7 +60,7 @@ def _longer(day: Day, row: Row) -> Day:
     if row.posture is not Posture.SITTING:
         return day
     last = day.bouts[-1] if day.bouts else None
-    if last is None or last.then is not None:
+    if last is None or last.then is not None or row.start_at - last.start_at - last.length > INTERRUPTION:
         bout = Bout(row.start_at, row.offset, row.length, row.day, None)
         return replace(day, bouts=(*day.bouts, bout))
     return replace(day, bouts=(*day.bouts[:-1], replace(last, length=last.length + row.length, sat_on=())))
