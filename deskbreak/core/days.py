@@ -7,6 +7,8 @@ Specification: rules.md sections 3 and 8, metrics.md section 4.3.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from deskbreak.core.bouts import bouts
@@ -14,6 +16,7 @@ from deskbreak.core.postures import BreakKind, How, Posture
 from deskbreak.core.totals import Bout, Day, Lived
 
 _NOTHING = timedelta(0)
+_DAY = attrgetter("day")
 _EVER = datetime.min.replace(tzinfo=UTC)
 # Looking up the member of an Enum costs as much as all the rest that is done for a row.
 _SITTING, _STANDING, _AWAY, _UNKNOWN = Posture.SITTING, Posture.STANDING, Posture.AWAY, Posture.UNKNOWN
@@ -55,7 +58,7 @@ def days(
     `break_min` or more is a reset without a break.
     """
     counted = _Counted(first, last, break_min)
-    for bout in bouts(counted.through(rows)):
+    for bout in bouts(chain.from_iterable(counted.through(rows))):
         counted.bout(bout)
         if counted.at >= until:
             break
@@ -83,31 +86,8 @@ class _Of:
         self.breaks = dict.fromkeys(BreakKind, 0)
         self.self_started = self.exercises = self.seated = 0
 
-    def count(self, rows: Iterable[Lived]) -> None:
-        """More of this day, in the order it was lived."""
-        for row in rows:
-            posture, how, length = row.posture, row.how, row.length
-            if posture is _UNKNOWN:
-                self.unseen += length
-                continue
-            if posture is _AWAY:
-                self.away += length
-                self.quiet += length
-            else:
-                self.tracked += length
-                if self.quiet or self.unseen:
-                    self._proved()
-                self.begun = True
-                if posture is _SITTING:
-                    self.sitting += length
-                elif posture is _STANDING:
-                    self.standing += length
-                else:
-                    self.moving += length
-            if how is _IDLE or how is _GAP:
-                self.inferred[posture] += length
-
-    def _proved(self) -> None:
+    def prove(self) -> None:
+        """The person is there, and was before on this day if it has `begun`."""
         if self.begun:
             self.tracked += self.quiet
             self.unknown += self.unseen
@@ -140,40 +120,49 @@ class _Counted:
         self._last = last
         self._break_min = break_min
         self._of: dict[date, _Of] = {}
+        # Since when there was nothing but away and unknown.
+        self._absent: timedelta | None = None
         self._unseen_resets: list[datetime] = []
 
-    def through(self, rows: Iterable[Lived]) -> Iterator[Lived]:
-        """Passes the rows on, counted; `at` is where the one that was passed on last began."""
-        day: date | None = None
-        of_day: list[Lived] = []
-        absent: timedelta | None = None
+    def through(self, rows: Iterable[Lived]) -> Iterator[list[Lived]]:
+        """Passes the rows on day by day, counted; `at` is where those that were passed on last begin."""
+        for day, lived in groupby(rows, _DAY):
+            of_day = list(lived)
+            # Days that nobody asked for are counted into nothing.
+            self._count(self._day(day) or _Of(), of_day)
+            self.at = of_day[0].began
+            yield of_day
+
+    def _count(self, here: _Of, rows: Iterable[Lived]) -> None:
         for row in rows:
-            if row.day is not day:
-                self._count(day, of_day)
-                day, of_day = row.day, []
-            of_day.append(row)
-            posture = row.posture
+            posture, how, length = row.posture, row.how, row.length
             if posture is _AWAY or posture is _UNKNOWN:
-                absent = row.began if absent is None else absent
-                if posture is _UNKNOWN and row.how is _GAP:
-                    self._unseen(row, absent)
+                if self._absent is None:
+                    self._absent = row.began
+                if posture is _UNKNOWN:
+                    here.unseen += length
+                    if how is _GAP and row.began + length - self._absent >= self._break_min:
+                        self._unseen_resets.append(row.start_at + length)
+                    continue
+                here.away += length
+                here.quiet += length
             else:
-                absent = None
-            self.at = row.began
-            yield row
-        self._count(day, of_day)
-
-    def _count(self, day: date | None, rows: list[Lived]) -> None:
-        here = None if day is None else self._day(day)
-        if here is not None:
-            here.count(rows)
-
-    def _unseen(self, row: Lived, absent: timedelta) -> None:
-        if row.began + row.length - absent >= self._break_min:
-            self._unseen_resets.append(row.start_at + row.length)
+                self._absent = None
+                if here.quiet or here.unseen:
+                    here.prove()
+                here.begun = True
+                here.tracked += length
+                if posture is _SITTING:
+                    here.sitting += length
+                elif posture is _STANDING:
+                    here.standing += length
+                else:
+                    here.moving += length
+            if how is _IDLE or how is _GAP:
+                here.inferred[posture] += length
 
     def bout(self, bout: Bout) -> None:
-        here = self._day(bout.day)
+        here = self._of.get(bout.day)
         if here is not None:
             here.bouts.append(bout)
 

@@ -142,7 +142,7 @@ class Piece(NamedTuple):
 
     @property
     def start_at(self) -> datetime:
-        return moment(self.start_cell)
+        return _EPOCH + self.start_cell * _MILLISECOND
 
     @property
     def offset(self) -> timedelta:
