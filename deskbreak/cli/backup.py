@@ -21,7 +21,9 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("a new file"))
     where.add_argument(
-        "--nightly", action="store_true", help=_("as each night: one a day, and the oldest beyond five go")
+        "--nightly",
+        action="store_true",
+        help=_("as each night: one a day, without a word, and the oldest beyond five go"),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON instead"))
     parser.epilog = _(_HELP)
@@ -40,6 +42,6 @@ def run(args: Namespace) -> int:
     size = made.stat().st_size
     if args.json:
         print(json.dumps({"file": str(made.absolute()), "bytes": size}))
-    else:
+    elif not args.nightly:
         print(_("Backed up and verified: {file} ({size} kB)").format(file=made, size=-(-size // 1000)))
     return 0

@@ -300,9 +300,10 @@ def test_while_a_daemon_runs_the_log_can_be_backed_up_and_checked(
     log = SqliteLog(opened.connection, home.log, SystemClock(axis_at_launch(None)).mark)
     log.write((sat(0, 30),), "{}")
 
-    say("backup", "--nightly")
+    nothing = say("backup", "--nightly")
     sound = say("check")
 
+    assert nothing == ""
     assert f"The last nightly backup is that of {desk().today.isoformat()}.\n" in sound
     log.close()
 
