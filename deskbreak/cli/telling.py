@@ -15,6 +15,7 @@ from deskbreak.core.totals import Day
 from deskbreak.core.usual import LATELY, usual
 from deskbreak.daemon.lock import NAME, holder
 from deskbreak.errors import DeskbreakError
+from deskbreak.paths import Places
 from deskbreak.report.day import DayTold, day_lines
 from deskbreak.report.pieces import Line
 from deskbreak.report.table import room, show
@@ -43,7 +44,7 @@ def tell_span(first: date, last: date, here: Glance, as_json: bool) -> None:
         around, reminders = log.days(_before(first), last), log.reminders(first, last)
     days = tuple(day for day in around if day.day >= first)
     if days and days[-1].day == here.today:
-        whole, _rows = with_unbooked(days[-1], (), _status(here), here.at)
+        whole, _rows = with_unbooked(days[-1], (), status(here.places), here.at)
         days = (*days[:-1], whole)
     before = usual(around, first)
     told = SpanTold(first, last, days, reminders, before, here.daily_goal, here.days_off, here.today)
@@ -61,17 +62,17 @@ def _day(day: date, here: Glance) -> DayTold:
     with looked_back(here.places) as log:
         around = log.days(_before(day), day)
         rows, reminders = tuple(log.lived(day, day)), log.reminders(day, day)
-    found = around[-1] if around and around[-1].day == day else _empty(day)
+    found = around[-1] if around and around[-1].day == day else empty(day)
     today = day == here.today
     if today:
-        found, rows = with_unbooked(found, rows, _status(here), here.at)
+        found, rows = with_unbooked(found, rows, status(here.places), here.at)
     aims = progress(found, here.daily_goal, here.today)
     return DayTold(found, rows, reminders, usual(around, day), aims, here.at if today else None)
 
 
-def _status(here: Glance) -> object:
+def status(places: Places) -> object:
     """What the daemon says is the case; None without one, or where it does not answer."""
-    if holder(here.places.data / NAME) is None:
+    if holder(places.data / NAME) is None:
         return None
     from deskbreak.cli.ask import ask
 
@@ -84,7 +85,8 @@ def _before(day: date) -> date:
     return date.fromordinal(max(day.toordinal() - LATELY.days, date.min.toordinal()))
 
 
-def _empty(day: date) -> Day:
+def empty(day: date) -> Day:
+    """A day of which the log holds nothing."""
     nothing = tuple((posture, _NOTHING) for posture in Posture)
     return Day(day, nothing, nothing, tuple((kind, 0) for kind in BreakKind), 0, (), 0, 0)
 

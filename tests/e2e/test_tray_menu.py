@@ -1,6 +1,7 @@
 """The tray menu in a real panel: opened with a click, its rows clicked, and what the log says then."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -151,17 +152,6 @@ def test_the_rows_change_while_the_menu_is_open(desk: Desk, eyes: Eyes) -> None:
     assert menu_after[:2] == menu[:2]
 
 
-def test_today_in_the_menu_shows_the_day_as_a_card(desk: Desk, eyes: Eyes) -> None:
-    program = Program(desk, sit_limit="1h", **CALM).start()
-    types_until(desk, lambda: program.status()["count_s"] >= 2, "sitting is counted")
-
-    eyes.click_row("Today", "today")
-    until(lambda: desk.cards(), "the day is shown")
-
-    assert desk.cards()[0].title.startswith("Today ")
-    assert "0 breaks" in desk.cards()[0].title
-
-
 def test_every_command_answers_in_words_and_in_json(desk: Desk) -> None:
     program = Program(desk, sit_limit="1h", **CALM).start()
     types_until(desk, lambda: program.status()["count_s"] >= 2, "sitting is counted")
@@ -173,3 +163,20 @@ def test_every_command_answers_in_words_and_in_json(desk: Desk) -> None:
     assert said["stand",].stdout == "You are standing. The sitting count is back to 0.\n"
     assert json.loads(said["stand", "--json"].stdout)["status"]["state"] == "standing"
     assert said["undo",].stdout.startswith("Taken back.")
+
+
+def test_today_opens_the_page_of_the_log(desk: Desk, eyes: Eyes, tmp_path: Path) -> None:
+    browser = tmp_path / "bin" / "xdg-open"
+    browser.parent.mkdir()
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    program = Program(desk, sit_limit="1h", **CALM).start(PATH=f"{browser.parent}:{os.environ['PATH']}")
+    types_until(desk, lambda: program.status()["count_s"] >= 2, "sitting is counted")
+
+    eyes.click_row("Today", "today")
+    until(lambda: (tmp_path / "opened").exists() and (tmp_path / "opened").read_text(), "the page is shown")
+
+    page = Path((tmp_path / "opened").read_text().strip())
+    assert page.name.startswith("report")
+    assert "<svg" in page.read_text()
+    assert page.stat().st_mode & 0o077 == 0
