@@ -36,14 +36,16 @@ _NOBODY = "unknown"
 _HELP = """\
 json, jsonl    everything the log holds, as it was first judged, with what you
                corrected as rows of its own. `deskbreak import` takes it back.
-csv            a row for each stretch, break, prompt and exercise as you corrected
-               them, other machines' logs included.
+csv            a row for each stretch, break, prompt and exercise, as you
+               corrected them, with what other machines saw.
 activitywatch  the same stretches as buckets: in ActivityWatch under Raw Data,
                Import buckets.
 
---anonymous leaves out notes, settings, names of exercises of your own, and your
-time zone. Times are moved by whole weeks into the first week of 2001 and cut to
-the minute. It cannot be imported; csv, json and jsonl have the same columns then.
+--anonymous leaves out notes, settings, the names of exercises of your own and
+your time zone. All is moved by whole weeks to begin in the first week of 2001,
+starts are cut to the minute and lengths to the second. It cannot be imported;
+csv, json and jsonl have the same columns then.
+
 No export ever holds the answers to the screening.
 
 The columns, times with their offset from UTC as 2026-11-23T09:00:00.000+01:00:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from deskbreak.cli.consent import agreed
 from deskbreak.cli.reading import Desk, desk
-from deskbreak.cli.writing import WriterElsewhereError, connected, lock_held
-from deskbreak.daemon.lock import NAME, holder
+from deskbreak.cli.writing import connected, lock_held, refuse_beside_a_daemon
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import Places
 from deskbreak.report.opening import taken_away
@@ -38,9 +37,7 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
 
 def run(args: Namespace) -> int:
     here = desk()
-    running = holder(here.places.data / NAME)
-    if running is not None:
-        raise WriterElsewhereError(running.pid)
+    refuse_beside_a_daemon(here.places)
     if args.before is not None and args.before > here.today:
         raise DeskbreakError(
             _("{day} is yet to come; to erase everything: deskbreak forget --all").format(day=args.before)

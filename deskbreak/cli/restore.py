@@ -7,15 +7,14 @@ from pathlib import Path
 
 from deskbreak.cli.consent import agreed
 from deskbreak.cli.reading import desk
-from deskbreak.cli.writing import WriterElsewhereError, lock_held
-from deskbreak.daemon.lock import NAME, holder
+from deskbreak.cli.writing import lock_held, refuse_beside_a_daemon
 from deskbreak.store.backup import span, verified
 from deskbreak.store.restore import restore
 from deskbreak.words import _
 
 _HELP = """\
-The backup is verified first and stays as it is. The log that it replaces is kept
-beside it, with the date in its name. A running deskbreak has to end first:
+The backup is verified first and stays as it is. The log that it replaces is
+kept beside it, with the date in its name. A running deskbreak has to end first:
   deskbreak quit && deskbreak restore FILE && deskbreak run
 """
 
@@ -29,9 +28,7 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
 
 def run(args: Namespace) -> int:
     here = desk()
-    running = holder(here.places.data / NAME)
-    if running is not None:
-        raise WriterElsewhereError(running.pid)
+    refuse_beside_a_daemon(here.places)
     with verified(args.file) as backup:
         days = span(backup)
     question = _("{file} holds {days}. It is put in the place of the log, which is kept beside it.")

@@ -19,8 +19,9 @@ _LARGEST = 500_000_000
 
 _HELP = """\
 FILE is what `deskbreak export --format json` (or jsonl) wrote. What is missing
-of this log is added, and what is there already stays as it is. Another machine's
-log is kept beside it and told together with it: sitting anywhere is sitting.
+of this log is added, and what is there already stays as it is. Where nothing is
+logged yet, this log goes on from the export. Another machine's log is kept
+apart and told together with this one: sitting anywhere is sitting, told once.
 """
 
 

@@ -1,18 +1,26 @@
 """The log for a command that must write while no daemon does: it holds the writer's lock for that moment."""
 
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
 
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.daemon.lock import NAME, AlreadyRunning, Lock
+from deskbreak.daemon.lock import NAME, AlreadyRunning, Holder, Lock, holder
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import Places, private_folder
 from deskbreak.store.database import open_log, saved_mark
 from deskbreak.store.log import SqliteLog
 from deskbreak.words import _
+
+# Who was told to quit closes the door first and lets go of the lock last, within two seconds.
+_ENDING = timedelta(seconds=5)
+_ANSWERING = timedelta(milliseconds=300)
+_PAUSE = timedelta(milliseconds=50)
 
 
 class WriterElsewhereError(DeskbreakError):
@@ -33,12 +41,34 @@ class Writer:
     clock: SystemClock
 
 
+def refuse_beside_a_daemon(where: Places) -> None:
+    """Raises `WriterElsewhereError` while a daemon runs; one that is ending is waited for."""
+    waited = timedelta()
+    while (running := holder(where.data / NAME)) is not None:
+        if waited >= (_ANSWERING if _answers(running) else _ENDING):
+            raise WriterElsewhereError(running.pid)
+        Event().wait(_PAUSE / timedelta(seconds=1))
+        waited += _PAUSE
+
+
+def _answers(running: Holder) -> bool:
+    if running.socket is None:
+        return False
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        try:
+            line.connect(str(running.socket))
+        except OSError:
+            return False
+    return True
+
+
 @contextmanager
 def lock_held(where: Places) -> Iterator[SystemClock]:
     """No daemon starts within it; the clock is that of this moment, with an axis of its own.
 
     Raises `WriterElsewhereError` when one runs. Ask the person before, not within.
     """
+    refuse_beside_a_daemon(where)
     private_folder(where.data)
     clock = SystemClock(axis_at_launch(None))
     try:

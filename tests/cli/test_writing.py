@@ -3,6 +3,7 @@
 import os
 import stat
 from datetime import UTC, datetime, timedelta
+from threading import Timer
 
 import pytest
 
@@ -45,6 +46,18 @@ def test_while_a_daemon_runs_a_command_is_told_to_end_it_first(home: Places, dae
 
     assert str(refused.value) == f"deskbreak is running (process {os.getpid()}); end it first: deskbreak quit"
     assert not home.log.exists()
+
+
+def test_a_daemon_that_is_ending_is_waited_for(home: Places) -> None:
+    # It was told to quit: nobody answers at its door any more, but its last row is not written yet.
+    lock = Lock.take(home.data / NAME, NINE)
+    lock.announce(home.data / "closed")
+    end = Timer(0.4, lock.release)
+    end.start()
+
+    with writing(home) as log:
+        assert log.state() is None
+    end.join()
 
 
 def test_the_folder_is_made_private_where_there_is_none(home: Places) -> None:
