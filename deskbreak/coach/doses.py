@@ -23,6 +23,8 @@ _EASY_RUNNING = 2
 _BETWEEN_SETS = timedelta(seconds=15)
 _ROUNDED_TO = timedelta(seconds=5)
 _MINUTE = timedelta(minutes=1)
+# A dose in the log is one of the library of that day, which may have been a little less.
+_ENOUGH = 0.9
 _STEP = timedelta(seconds=15)
 
 
@@ -41,11 +43,18 @@ def tempo(sessions: Iterable[Session], known: Mapping[str, Exercise], level: Lev
             continue
         if session.rating is Rating.HARD:
             at, clean = max(at - 1, 0), set()
-        elif session.full and session.rating in _CLEAN and LADDER[at] < exercise.dose.beats:
+        elif whole(session, exercise) and session.rating in _CLEAN and LADDER[at] < exercise.dose.beats:
             clean.add(session.day)
             if len(clean) == _CLEAN_DAYS:
                 at, clean = at + 1, set()
     return min(LADDER[at], _TOP[level])
+
+
+def whole(session: Session, exercise: Exercise) -> bool:
+    """Whether it was a whole dose of it: a break that had no time for the least of its doses was none."""
+    if session.dose is None or not session.full:
+        return session.full
+    return session.dose >= _ENOUGH * _dose(exercise, (), LADDER[0]).total
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def amount(exercise: Exercise, sessions: Iterable[Session]) -> Amount:
             continue
         if session.rating in (Rating.HARD, Rating.PAIN):
             step, easy = max(step - 1, 0), 0
-        elif session.full and session.rating is Rating.EASY:
+        elif whole(session, exercise) and session.rating is Rating.EASY:
             easy += 1
             if easy == _EASY_RUNNING:
                 step, easy = min(step + 1, len(steps) - 1), 0

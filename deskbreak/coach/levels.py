@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from deskbreak.coach.doses import whole
 from deskbreak.coach.exercise import Exercise, Family, Level
 from deskbreak.coach.sessions import Entry, LevelSet, Now, Session
 from deskbreak.core.events import Rating
@@ -130,8 +131,9 @@ class _Track:
             self._move(_lower(self.level))
         # An easier one than the level's says nothing about this level.
         elif exercise.level >= self.level:
-            self.easy = self.easy + 1 if session.full and session.rating is Rating.EASY else 0
-            if session.full:
+            full = whole(session, exercise)
+            self.easy = self.easy + 1 if full and session.rating is Rating.EASY else 0
+            if full:
                 self.full.append(session.day)
 
     def put(self, said: LevelSet) -> None:

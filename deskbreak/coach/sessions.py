@@ -13,8 +13,9 @@ from deskbreak.core.events import Rating
 class Session:
     """An exercise that was done; `at` is when it ended (aware), `day` the person's day that this was.
 
-    `full`: the whole dose; `rating` None: not answered; `PAIN` is a report of pain in
-    the exercise's family.
+    `full`: all of `dose`, how long it was to last; None: as long as the library says. Whether that was a
+    whole dose is for `doses.whole` to say. `rating` None: not answered; `PAIN` is a report of pain in the
+    exercise's family.
     """
 
     exercise: str
@@ -22,6 +23,7 @@ class Session:
     day: date
     full: bool = True
     rating: Rating | None = None
+    dose: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

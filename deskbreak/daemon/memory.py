@@ -203,7 +203,8 @@ def _end(row: Row) -> timedelta:
 def session(row: ExerciseRow, day_start: time) -> Session:
     """What levels are worked out from, of a row of the log; days begin at `day_start`."""
     at = (row.start_at + row.length).astimezone(timezone(row.offset))
-    return Session(row.exercise, at, _day(at, day_start), row.length >= row.dose * _FULL, row.rating)
+    full = row.length >= row.dose * _FULL
+    return Session(row.exercise, at, _day(at, day_start), full, row.rating, row.dose)
 
 
 def _day(at: datetime, day_start: time) -> date:

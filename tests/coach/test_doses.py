@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from deskbreak.coach.doses import LADDER, Amount, amount, grown, tempo
+from deskbreak.coach.doses import LADDER, Amount, amount, grown, tempo, whole
 from deskbreak.coach.exercise import Dose, Family, Level
 from deskbreak.coach.library import by_id, library, packaged, put_doses_in_force, put_in_force
 from deskbreak.coach.sessions import Session
@@ -48,6 +48,12 @@ def test_two_full_doses_on_different_days_are_a_step_up() -> None:
 )
 def test_anything_less_is_not(second: Session) -> None:
     assert at_tempo(run(0), second) == 30
+
+
+def test_two_at_different_hours_of_one_day_are_one_day() -> None:
+    later = replace(run(0), at=START + timedelta(hours=3))
+
+    assert at_tempo(run(0), later) == 30
 
 
 def test_one_that_was_too_hard_is_a_step_down() -> None:
@@ -121,6 +127,28 @@ def test_half_doses_and_other_exercises_do_not_make_it_grow() -> None:
     )
 
     assert amount(KNOWN["glute-bridge"], sessions) == Amount(1, 8)
+
+
+@pytest.mark.parametrize(
+    ("id_", "least"),
+    [("glute-bridge", 35), ("seated-squeeze", 65), ("alternating-squeeze", 75), ("walk-break", 180)],
+)
+def test_a_break_too_short_for_the_least_dose_is_no_whole_one(id_: str, least: int) -> None:
+    def for_(seconds: float, full: bool = True) -> Session:
+        return Session(id_, START, START.date(), full, Rating.EASY, timedelta(seconds=seconds))
+
+    assert whole(for_(least), KNOWN[id_])
+    assert not whole(for_(least, full=False), KNOWN[id_])
+    assert not whole(for_(0.8 * least), KNOWN[id_])
+
+
+def test_short_breaks_make_neither_dose_nor_beat_grow() -> None:
+    short = timedelta(seconds=20)
+    bridges = [replace(bridge(day, Rating.EASY), dose=short) for day in range(4)]
+    squeezes = [replace(run(day), dose=short) for day in range(4)]
+
+    assert amount(KNOWN["glute-bridge"], bridges) == Amount(1, 8)
+    assert at_tempo(*squeezes) == 30
 
 
 @pytest.mark.parametrize("id_", ["standing-flexor-stretch", "walk-break", "alternating-squeeze", "wall-sit"])

@@ -103,6 +103,7 @@ def test_six_easy_sessions_over_ten_days_make_202_an_offer_and_no_more() -> None
         ((*SIX[:3], bridge(6, Rating.RIGHT), *SIX[4:]), Condition(What.EASY, 2, 3)),
         ((*SIX[:-1], bridge(10, None)), Condition(What.EASY, 0, 3)),
         ((*SIX, bridge(10, full=False)), Condition(What.EASY, 0, 3)),
+        ((*SIX[:-1], replace(bridge(10), dose=timedelta(seconds=20))), Condition(What.SESSIONS, 5, 6)),
         ((*SIX[:-1], bridge(10, full=False), bridge(10, full=False)), Condition(What.SESSIONS, 5, 6)),
         ((*SIX, hurt(4)), Condition(What.PAIN_FREE, 6, 7)),
     ],
@@ -114,6 +115,13 @@ def test_with_one_condition_open_nothing_is_offered(entries: tuple[Entry, ...], 
     assert short in standing.next.conditions
     assert not short.met
     assert not standing.offered
+
+
+def test_hard_doses_at_the_first_level_count_as_doses() -> None:
+    entries = (*SIX[:3], *(bridge(day, Rating.HARD) for day in (6, 8, 10)))
+
+    assert asked(stands(entries, 10))[What.SESSIONS] == (6, 6)
+    assert asked(stands(entries, 10))[What.EASY] == (0, 3)
 
 
 def test_the_next_level_begins_when_the_person_accepts_it() -> None:

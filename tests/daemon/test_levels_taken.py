@@ -26,8 +26,8 @@ def five_easy_bridges() -> Memory:
     return Memory(exercises=[did(-n, 12 - 2 * n) for n in range(5)])
 
 
-def does_an_easy_bridge(stage: Stage) -> None:
-    stage.asks(Started(BRIDGE.id))
+def does_an_easy_bridge(stage: Stage, available: timedelta | None = None) -> None:
+    stage.asks(Started(BRIDGE.id, available))
     stage.is_quiet(3 * MINUTE)
     stage.works(MINUTE)
     question = stage.loop.state.question
@@ -47,6 +47,17 @@ def test_the_sixth_easy_bridge_brings_the_offer_of_the_next_level() -> None:
     assert stage.log.levels == []
     stage.works(MINUTE)
     assert [each.title for each in stage.desk.cards].count(card.title) == 1
+
+
+def test_a_bridge_for_which_there_was_no_time_brings_no_offer() -> None:
+    stage = Stage(memory=five_easy_bridges())
+    stage.works(MINUTE)
+
+    does_an_easy_bridge(stage, timedelta(seconds=20))
+
+    [done] = stage.log.exercises
+    assert (done.dose, done.rating) == (timedelta(seconds=20), Rating.EASY)
+    assert not any("is open to you" in each.title for each in stage.desk.cards)
 
 
 def test_the_offer_is_taken_by_a_click_on_the_card() -> None:
