@@ -10,6 +10,7 @@ from deskbreak.coach.entries import ENTRY, exercise
 from deskbreak.coach.exercise import JOINTS, Exercise, Family, Level, Place, Point, View
 from deskbreak.coach.kinds import Fields
 from deskbreak.coach.library import Library, by_id, library, packaged, put_in_force
+from deskbreak.coach.load import STRENGTH
 from deskbreak.coach.written import entry
 
 # Evidence, section 5.6; and the founding trap of 1: 90 is never said alone.
@@ -72,6 +73,15 @@ def test_no_exercise_promises_anything() -> None:
     for each in packaged().known.values():
         for text in (*texts(each), *each.sources):
             assert not BANNED.search(text), text
+
+
+def test_no_step_says_how_often_where_that_changes_with_the_person() -> None:
+    number = r"\b(two|three|four|five|six|eight|ten|twelve|fifteen|\d+)"
+    counted = re.compile(rf"{number} (times|lifts|squeezes)\b|{number}[- ](per|beats)\b", re.IGNORECASE)
+    grows = [each for each in packaged().known.values() if each.family in STRENGTH and each.dose.reps > 1]
+
+    assert len(grows) > 10
+    assert [text for each in grows for text in (*each.steps, *each.needs) if counted.search(text)] == []
 
 
 def test_a_dose_takes_at_least_as_long_as_its_holds() -> None:
