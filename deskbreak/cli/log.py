@@ -13,6 +13,7 @@ from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.core.commands import ExerciseRow, PromptRow
 from deskbreak.core.corrected import corrected_breaks
 from deskbreak.core.postures import Break, Row
+from deskbreak.report.grid import noted
 from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
 from deskbreak.report.ribbon import SIGNS, TONES
 from deskbreak.report.table import room, show
@@ -34,7 +35,7 @@ The keys of --json, one object a line; times are ISO 8601 with the local offset:
 
 _AROUND = timedelta(days=2)
 _LONGEST = 10
-_INDENT = 2 + len("09:00-09:41") + 2 + _LONGEST + 4
+_INDENT = 2 + len("09:00-09:41") + 2 + _LONGEST + 2
 _MINUTE = timedelta(minutes=1)
 
 
@@ -109,10 +110,13 @@ def _lines(day: date, entries: list[Entry], space: Room) -> Iterator[Line]:
         found = _line(entry, space)
         if sum(len(piece.text) for piece in found) <= space.width:
             yield found
-        else:
-            # What became of it stands below.
+        elif isinstance(entry, Row):
             yield found[:-1]
-            yield (Piece(" " * _INDENT), found[-1]._replace(text=found[-1].text.removeprefix(", ")))
+        else:
+            clock, *said = found
+            first, *more = noted("".join(piece.text for piece in said), space, _INDENT, Tone.PLAIN)
+            yield line(clock, first[0].text.lstrip())
+            yield from more
 
 
 def _line(entry: Entry, space: Room) -> Line:
@@ -146,7 +150,7 @@ def _line(entry: Entry, space: Room) -> Line:
 
 
 def _beside(clock: str, length: str, said: str, quiet: str) -> Line:
-    return line(clock, f"{length:>{_INDENT - len(clock) - 2}}  ", said, Piece(quiet, Tone.QUIET))
+    return line(f"{clock}{length:>{_INDENT - len(clock) - 2}}  ", said, Piece(quiet, Tone.QUIET))
 
 
 def _lasting(length: timedelta) -> str:

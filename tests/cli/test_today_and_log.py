@@ -1,15 +1,20 @@
 """The day, with and without a daemon."""
 
 import json
+import re
+import sqlite3
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from deskbreak.cli import main
-from deskbreak.cli.reading import desk
+from deskbreak.cli.reading import desk, glance
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.core.commands import (
+    Decision,
     ExerciseRow,
     Outcome,
     PromptKind,
@@ -19,13 +24,16 @@ from deskbreak.core.commands import (
     RecordCorrection,
     RecordExercise,
     RecordPrompt,
+    Rule,
 )
-from deskbreak.core.events import Rating
+from deskbreak.core.events import Hold, Rating
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
+from deskbreak.settings import Settings
 from deskbreak.store.database import open_log
 from deskbreak.store.log import SqliteLog
+from deskbreak.words.review import in_full
 from tests.cli.conftest import Runs
 
 ZERO = timedelta()
@@ -69,40 +77,59 @@ def logged(home: Places) -> Callable[..., None]:
     return write
 
 
-def test_the_day_is_a_small_table(logged: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_day_is_a_table_of_plain_text(
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
     today = desk().today
     logged(today)
 
     assert main(["today"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith(f"Today, {today:%a} {today.isoformat()}\n")
-    rows = {line.split()[0]: line.split() for line in said.splitlines() if line.startswith("  ")}
-    assert rows["sitting"][1:3] == ["51", "min"]
-    assert rows["sitting"][-1] == "93%"
-    assert rows["away"][1:3] == ["4", "min"]
+    cells = [re.split(r"\s{2,}", line.strip()) for line in said.splitlines()[6:] if "  " in line.strip()]
+    rows = {label: value for label, value, *_others in cells[::-1]}
+    assert said.startswith(f"Today  {in_full(today)}, until ")
+    assert rows["sitting"] == "51 min"
+    assert rows["away"] == "4 min"
     assert "standing" not in rows
-    assert "  1 break: 1 away.\n  Longest stretch of sitting: 41 min.\n" in said
+    assert rows["breaks"] == "1"
+    assert rows["longest"] == "41 min"
+    assert rows["reminders"] == rows["snoozed"] == rows["exercises"] == "1"
     assert all(len(line) <= 80 for line in said.splitlines())
+    assert "\x1b" not in said
 
 
-def test_the_day_as_json_has_the_keys_of_status(
+def test_the_day_as_json_has_the_keys_of_status_and_more(
     logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     today = desk().today
     logged(today)
 
     assert main(["today", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {
+    said = json.loads(capsys.readouterr().out)
+    assert {key: said[key] for key in said if key not in ("figures", "aims", "reminders", "bouts")} == {
         "day": today.isoformat(),
         "sitting_s": 51 * 60,
         "standing_s": 0,
         "moving_s": 0,
         "away_s": 240,
         "unknown_s": 0,
+        "inferred": {"sitting_s": 0, "standing_s": 0, "moving_s": 0, "away_s": 0, "unknown_s": 0},
+        "tracked_s": 55 * 60,
+        "complete": False,
         "breaks": 1,
-        "longest_s": 41 * 60,
         "breaks_by_kind": {"away": 1, "stood": 0, "moved": 0},
+        "self_started": 0,
+        "longest_s": 41 * 60,
+        "exercises": 1,
+        "activations": 1,
+        "usual": None,
     }
+    assert said["bouts"] == [
+        {"start": f"{today}T09:00:00+00:00", "seconds": 41 * 60, "then": "away"},
+        {"start": f"{today}T09:45:00+00:00", "seconds": 600, "then": None},
+    ]
+    assert said["reminders"]["given"] == said["reminders"]["by_outcome"]["snoozed"] == 1
+    assert said["aims"]["longest"] == {"reached_s": 41 * 60, "limit_s": 3600, "met": None}
 
 
 def test_a_running_daemon_adds_what_it_has_not_booked_yet(
@@ -121,8 +148,61 @@ def test_a_running_daemon_adds_what_it_has_not_booked_yet(
     assert json.loads(capsys.readouterr().out)["sitting_s"] == 3120
 
 
+def test_a_daemon_that_does_not_answer_leaves_the_log_to_speak(
+    logged: Callable[..., None], daemon: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged(desk().today)
+    daemon(lambda _request: {"ok": False})
+
+    assert main(["today", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sitting_s"] == 51 * 60
+
+
+def test_a_log_of_an_older_program_is_told_how_it_is_renewed(
+    logged: Callable[..., None], home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged(desk().today)
+    with closing(sqlite3.connect(home.log)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+
+    for command in (["today"], ["report", "week"], ["log"]):
+        assert main(command) == 1
+        assert "the log is of an older deskbreak; `deskbreak run` renews it" in capsys.readouterr().err
+
+
+def test_a_goal_of_their_own_is_read_from_the_settings(
+    logged: Callable[..., None], home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged(desk().today)
+    home.settings.write_text('daily_goal = "4h"\n')
+
+    assert main(["today", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["aims"]["sitting"]["limit_s"] == 55 * 60 / 2
+
+
+def test_the_day_begins_when_the_settings_say(
+    logged: Callable[..., None], home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = desk().today
+    logged(day)
+    # Whatever the time is now: with a day that begins just after it, it is still the day before.
+    now = glance().at
+    home.settings.write_text(f'day_start = "{now + timedelta(minutes=2):%H:%M}"\n')
+
+    assert glance().today in (now.date() - timedelta(days=1), now.date())
+    assert glance().today == desk().today
+
+
+def test_a_look_takes_the_same_settings_for_granted_as_everything_else(home: Places) -> None:
+    usual, here = Settings(), glance()
+
+    assert (here.day_start, here.daily_goal) == (usual.day_start, usual.daily_goal)
+    assert here.days_off == frozenset(usual.days_off)
+    assert here.places == home
+
+
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("command", ["today", "log"])
+@pytest.mark.parametrize("command", ["today", "log", "report"])
 def test_without_a_log_it_is_said_how_one_begins(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command]) == 1
     assert "there is no log yet" in capsys.readouterr().err
@@ -136,13 +216,55 @@ def test_the_log_tells_the_day_in_the_order_it_was_lived(
     assert main(["log"]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()[2:]]
     assert lines == [
-        "09:00-09:41 41 min sitting (input)",
-        "09:30 reminder 1: Glute bridge -> snoozed",
-        "09:41 break: away",
-        "09:41-09:45 4 min away (lock)",
-        "09:45-09:55 10 min sitting (input)",
-        "09:50 1 min Hip hinge (activation), easy",
+        "09:00-09:41 41 min █ sitting by input",
+        "09:30 reminder 1: Glute bridge, snoozed",
+        "09:41 break: away, 4 min",
+        "09:41-09:45 4 min · away by the lock",
+        "09:45-09:55 10 min █ sitting by input",
+        "09:50 1 min Hip hinge (in the chair), easy",
     ]
+
+
+def test_the_log_says_what_a_reminder_was_held_back_by_and_when_it_was_answered(
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = desk().today
+    at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+    held = Decision(Rule.LIMIT, minutes(30), minutes(30), None, minutes(0), (Hold.CALL, Hold.SHARING))
+    reminder, standing = PromptKind.REMINDER, PromptKind.STANDING
+    logged(
+        day,
+        RecordPrompt(PromptRow(8, reminder, 1, None, at, ZERO, held, Outcome.HELD, at)),
+        RecordPrompt(
+            PromptRow(
+                9,
+                standing,
+                2,
+                "half-kneeling-flexor-stretch",
+                at,
+                ZERO,
+                None,
+                Outcome.UNDELIVERED,
+                at + minutes(5),
+            )
+        ),
+    )
+
+    assert main(["log"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert [" ".join(line.split()) for line in lines[-3:]] == [
+        "10:00 reminder 1, held back (a call, screen sharing)",
+        "10:00 standing reminder 2: Half-kneeling hip-flexor",
+        "stretch, not delivered at 10:05",
+    ]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["log"]) == 0
+    assert all(len(line) <= 40 for line in capsys.readouterr().out.splitlines())
+    assert main(["log", "--json"]) == 0
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert said[-2]["held_by"] == ["call", "sharing"]
+    assert said[-1]["outcome_at"] == f"{day}T10:05:00+00:00"
 
 
 def test_the_log_tells_what_the_person_said_it_was_and_keeps_the_original(
@@ -154,11 +276,11 @@ def test_the_log_tells_what_the_person_said_it_was_and_keeps_the_original(
 
     assert main(["log"]) == 0
     said = capsys.readouterr().out
-    assert "sitting   (user)" in said
+    assert "sitting   by your word" in said
     assert "break" not in said
     assert main(["log", "--original"]) == 0
     said = capsys.readouterr().out
-    assert "away      (lock)" in said
+    assert "away      by the lock" in said
     assert "break: away" in said
 
 
@@ -196,4 +318,43 @@ def test_what_is_no_day_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> No
         main(["log", "someday"])
 
     assert ended.value.code == 2
-    assert "DAY is today, yesterday, or a date" in capsys.readouterr().err
+    assert "'someday' is no day: write today, yesterday or a date" in capsys.readouterr().err
+
+
+def test_where_there_is_no_utf_8_there_are_letters(
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged(desk().today)
+    monkeypatch.setenv("LC_ALL", "C")
+
+    for command in ("today", "log"):
+        assert main([command]) == 0
+        said = capsys.readouterr().out
+        assert said.isascii()
+        assert "# sitting" in said
+
+
+@pytest.mark.parametrize("wish", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_who_wants_no_colours_gets_the_same_text_on_a_terminal(
+    logged: Callable[..., None],
+    wish: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    logged(desk().today)
+    piped = _words(main, capsys)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    painted = _words(main, capsys)
+    for name, value in wish.items():
+        monkeypatch.setenv(name, value)
+
+    assert "\x1b[" in painted
+    assert _words(main, capsys) == piped
+    assert "\x1b" not in piped
+
+
+def _words(run: Callable[[list[str]], int], capsys: pytest.CaptureFixture[str]) -> str:
+    assert run(["report", "yesterday"]) == 0
+    assert run(["log"]) == 0
+    return capsys.readouterr().out
