@@ -81,7 +81,8 @@ def text(prompt: Prompt) -> Text:
         case PromptKind.PRIMER if prompt.exercise is not None:
             # The calendar speaks up a moment late: 7 min 59 s is 8 min.
             return _("A run in {length}").format(length=duration(prompt.sat_for + _A_MOMENT)), _(
-                "{primer}: a walk or a march, then short work for hips and glutes. Skip it if anything hurts."
+                "{primer}: a walk or a march, then the moves for hips and glutes that you know."
+                " Skip it if anything hurts."
             ).format(primer=named_with_dose(prompt.exercise, prompt.lasts))
         case PromptKind.EVENING if prompt.summed is not None:
             return evening.text(prompt.summed)
