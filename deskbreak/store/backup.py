@@ -90,7 +90,9 @@ def verified(path: Path) -> Iterator[sqlite3.Connection]:
 
 def span(connection: sqlite3.Connection) -> tuple[date, date] | None:
     """The first and the last day of which this log has anything; None where it has nothing."""
-    found = connection.execute("SELECT MIN(day), MAX(day) FROM stretches WHERE day > 0")
+    found = connection.execute(
+        "SELECT * FROM (SELECT MIN(day) AS first, MAX(day) FROM stretches) WHERE first IS NOT NULL"
+    )
     return next(rows.believed(found, lambda cells: (rows.day_of(cells[0]), rows.day_of(cells[1]))), None)
 
 

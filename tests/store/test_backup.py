@@ -196,11 +196,14 @@ def test_a_backup_says_which_days_it_holds(home: Places) -> None:
         assert span(backup) == (MONDAY, MONDAY + timedelta(days=1))
 
 
-def test_an_empty_log_holds_no_days(home: Places) -> None:
+def test_an_empty_log_holds_no_days_and_that_is_no_damage(
+    home: Places, caplog: pytest.LogCaptureFixture
+) -> None:
     opened(home).close()
 
     with verified(home.log) as backup:
         assert span(backup) is None
+    assert caplog.text == ""
 
 
 # --- restoring -------------------------------------------------------------------------------------
