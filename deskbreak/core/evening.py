@@ -5,7 +5,7 @@ Without them it comes from 18:00 on, as soon as so much was worked that it was a
 reminders are, waits for somebody to be there, and is dropped when a new day begins.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from deskbreak.core import naming
@@ -40,34 +40,25 @@ _READ_WITHIN = timedelta(minutes=1)
 _UNSEEN = (Posture.AWAY, Posture.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """When the working day is over (UTC), and how much must have been worked on it."""
-
-    at: datetime
-    least: timedelta
-
-
-def end_of(week: Week, day: date, day_start: time, zone: tzinfo) -> End | None:
-    """The end of this local day's work; None: nobody works on it."""
+def end_of(week: Week, day: date, day_start: time, zone: tzinfo) -> tuple[datetime, EveningCame] | None:
+    """When (UTC) this local day's work is over, and what the calendar says then; None: nobody works on it."""
     if day in week.days_off:
         return None
     next_day = datetime.combine(day + _DAY, day_start, zone).astimezone(UTC)
     if not any(week.spans):
         clock = datetime.combine(day if day_start <= _WITHOUT_HOURS else day + _DAY, _WITHOUT_HOURS, zone)
-        return End(clock.astimezone(UTC), _A_WORKING_DAY)
+        return clock.astimezone(UTC), EveningCame(day, _A_WORKING_DAY)
     ends = [ended for _began, ended in spans(week, day, zone)]
     if not ends:
         return None
-    return End(min(max(ends), next_day - _BEFORE_THE_NEXT_DAY), _SOME_WORK)
+    return min(max(ends), next_day - _BEFORE_THE_NEXT_DAY), EveningCame(day, _SOME_WORK)
 
 
 def came(turn: Turn, event: EveningCame) -> None:
     """The calendar's word that the day's work is over."""
     known = turn.state.evening
-    today = _today(turn)
-    if known is None or known.day != today:
-        turn.set(evening=Evening(today, event.least))
+    if event.day == _today(turn) and (known is None or known.day != event.day):
+        turn.set(evening=Evening(event.day, event.least))
         turn.do(Save())
 
 

@@ -231,8 +231,9 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class EveningCame:
-    """The calendar's word that the day's work is over; it is summed up if `least` was worked."""
+    """The calendar's word that the work of this local day is over; it is summed up if `least` was worked."""
 
+    day: date
     least: timedelta
 
 

@@ -127,7 +127,9 @@ class Companion:
             case KeepAnswers(answers):
                 self._keep(loop, now, answers)
             case Was():
-                correcting.was(loop, now, item)
+                heard = correcting.was(loop, now, item)
+                if not heard.ok:
+                    notify(loop, _("Nothing was corrected"), heard.says)
             case unknown:
                 raise TypeError(f"nobody deals with {unknown!r}")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from deskbreak.core.evening import end_of
-from deskbreak.core.events import EveningCame, Event, Summed
+from deskbreak.core.events import Event, Summed
 from deskbreak.core.hours import Week
 from deskbreak.core.naming import in_force
 from deskbreak.core.postures import Posture, Stamp
@@ -42,4 +42,4 @@ def appointment(
     week = Week(settings.hours, frozenset(settings.days_off))
     days = (today + n * _DAY for n in range(1 if came else 0, _AHEAD))
     ends = (end_of(week, day, settings.day_start, now.zone) for day in days)
-    return next(({"evening": (end.at, EveningCame(end.least))} for end in ends if end is not None), {})
+    return next(({"evening": end} for end in ends if end is not None), {})

@@ -64,7 +64,7 @@ _KINDS: dict[object, st.SearchStrategy[Event]] = {
     Corrected: st.builds(
         Corrected, st.tuples(_WORDS) | st.just(()), st.tuples(_WORDS) | st.just(()), st.none() | _COURSES
     ),
-    EveningCame: st.builds(EveningCame, LENGTHS),
+    EveningCame: st.builds(EveningCame, st.just(NINE.date()), LENGTHS),
     Summed: st.builds(Summed, st.just(NINE.date()), LENGTHS, LENGTHS, st.integers(0, 9), LENGTHS),
     RunPlanned: st.builds(RunPlanned, LENGTHS),
     RunNears: st.builds(RunNears, RUNS),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskbreak.core.commands import Outcome, PromptKind, Rule, Urgency
-from deskbreak.core.evening import End, end_of
+from deskbreak.core.evening import end_of
 from deskbreak.core.events import (
     EveningCame,
     Hold,
@@ -34,11 +34,12 @@ CALM = replace(Rules(), sit_limit=minutes(240))
 
 def ends(week: Week, day: date = MONDAY, day_start: time = time(4)) -> tuple[str, timedelta] | None:
     end = end_of(week, day, day_start, BERLIN)
-    return None if end is None else (f"{end.at.astimezone(BERLIN):%d %H:%M}", end.least)
+    return None if end is None else (f"{end[0].astimezone(BERLIN):%d %H:%M}", end[1].least)
 
 
 def evening(day: Workday, least: timedelta = HALF_AN_HOUR) -> Workday:
-    return day.look(EveningCame(least))
+    today = (day.now().wall - timedelta(hours=4)).date()
+    return day.look(EveningCame(today, least))
 
 
 def summaries(day: Workday) -> list[Summed | None]:
@@ -67,8 +68,11 @@ def test_a_night_shift_is_summed_up_before_its_day_is_over() -> None:
     assert ends(NIGHTS) == ("03 03:59", HALF_AN_HOUR)
 
 
-def test_the_end_is_a_moment() -> None:
-    assert end_of(OFFICE, MONDAY, time(4), BERLIN) == End(datetime(2025, 6, 2, 15, tzinfo=UTC), HALF_AN_HOUR)
+def test_the_end_is_a_moment_and_the_word_for_it() -> None:
+    assert end_of(OFFICE, MONDAY, time(4), BERLIN) == (
+        datetime(2025, 6, 2, 15, tzinfo=UTC),
+        EveningCame(MONDAY, HALF_AN_HOUR),
+    )
 
 
 # When it is shown.
@@ -126,6 +130,12 @@ def test_who_does_not_come_back_that_day_gets_none() -> None:
 
     assert summaries(day) == []
     assert day.state.evening is None
+
+
+def test_what_the_calendar_says_of_another_day_is_too_late() -> None:
+    day = Workday(CALM).works(60).look(EveningCame(MONDAY - timedelta(days=1), HALF_AN_HOUR)).works(70)
+
+    assert summaries(day) == []
 
 
 @pytest.mark.parametrize("hold", [Hold.CALL, Hold.FULLSCREEN, Hold.SHARING, Hold.DND])

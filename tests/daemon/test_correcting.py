@@ -161,6 +161,8 @@ def test_while_the_log_cannot_be_written_nothing_is_corrected(stage: Stage) -> N
     stage.loop.turn(Was(timedelta(0), MINUTE, Posture.AWAY))
 
     assert stage.log.corrections == []
+    assert stage.desk.cards[-1].title == "Nothing was corrected"
+    assert stage.desk.cards[-1].body == "history is not being saved: the disk is full"
 
 
 def test_a_note_is_kept_with_it(stage: Stage) -> None:
