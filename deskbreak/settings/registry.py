@@ -57,7 +57,11 @@ KEYS = (
     Key("standing_desk", Flag(), _("Whether you can stand at the desk.")),
     Key("runs", Runs(), _("When you plan to run; the primer comes before it.")),
     Key("sound", Flag(), _("Whether reminders make a sound.")),
-    Key("evening_summary", OneOf(Evening), _("Whether the day is summed up in the evening; auto: from the fourth day.")),
+    Key(
+        "evening_summary",
+        OneOf(Evening),
+        _("Whether the day is summed up in the evening; auto: from the fourth day."),
+    ),
     Key("language", Language(), _("The language of menus and reminders; auto is that of the desktop.")),
     Key("hooks", Hooks(), _("Programs of your own to be started when something happens.")),
 )
