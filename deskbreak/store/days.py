@@ -111,7 +111,8 @@ class _Span:
         ).fetchone()
         # A bout that reaches into the first day began before it, and nothing earlier changes whose it is.
         self._since = self._began - rows.ms(rows.LONGEST)
-        breaks = tuple(self._breaks())
+        # They most often come in order, and then sorting takes no time.
+        breaks = sorted(self._breaks(), key=rows.BREAK_BEGAN)
         earliest = min(self._since, breaks[0][2]) if breaks else self._since
         said = () if self._nothing else corrections(connection, rows.span(max(earliest, -rows.REACH)))
         self._patches = patches(connection, said, breaks, break_min)
@@ -161,8 +162,8 @@ class _Span:
         """
         first, last = rows.number_of(self._first), rows.number_of(_two_days_after(self._last))
         return self._connection.execute(
-            f"SELECT {rows.BREAK} FROM breaks WHERE day <= ? AND day >= COALESCE((SELECT MIN(day) FROM"
-            " (SELECT day FROM breaks WHERE day < ? ORDER BY day DESC LIMIT ?)), 0) ORDER BY began",
+            f"SELECT {rows.BREAK_AS_BYTES} FROM breaks WHERE day <= ? AND day >= COALESCE("
+            "(SELECT MIN(day) FROM (SELECT day FROM breaks WHERE day < ? ORDER BY day DESC LIMIT ?)), 0)",
             (last, first, _BREAKS_BEFORE),
         )
 
@@ -172,7 +173,7 @@ class _Span:
             kept = (cells for cells in breaks if cells[0] not in replaced)
             told = (rows.of_break(one) for patch in self._patches for one in patch.breaks)
             breaks = sorted((*kept, *told), key=rows.BREAK_BEGAN)
-        return rows.believed(breaks, rows.reset)
+        return rows.resets(breaks)
 
 
 def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset], first: date) -> Iterator[datetime]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
+from operator import add
 
 from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, Correction, Row
@@ -109,14 +110,15 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
 
 def _touched(breaks: Sequence[rows.Cells], told: Sequence[Span]) -> list[rows.Cells]:
     """The breaks that meet one of these times."""
-    starts = [_span_of(cells)[0] for cells in breaks]
+    starts = list(map(rows.BREAK_BEGAN, breaks))
+    ends = list(map(add, starts, map(rows.BREAK_LENGTH, breaks)))
     # A break may lie in a longer one that began before it: standing goes on over a quiet absence.
-    reach = list(accumulate((_span_of(cells)[1] for cells in breaks), max))
+    reach = list(accumulate(ends, max))
     found: set[int] = set()
     for low, high in told:
         place = bisect_right(starts, high) - 1
         while place >= 0 and reach[place] >= low:
-            if _span_of(breaks[place])[1] >= low:
+            if ends[place] >= low:
                 found.add(place)
             place -= 1
     return [breaks[place] for place in sorted(found)]

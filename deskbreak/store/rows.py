@@ -32,7 +32,9 @@ _UNBELIEVABLE = (ValueError, KeyError, TypeError, OverflowError, StoreError)
 # Calling an Enum costs ten times as much as looking its member up here.
 _POSTURES = {posture.value: posture for posture in Posture}
 _HOWS = {how.value: how for how in How}
-_BREAKS = {kind.value: kind for kind in BreakKind}
+_BREAKS: dict[str | bytes, BreakKind] = {
+    key: kind for kind in BreakKind for key in (kind.value, kind.value.encode())
+}
 
 
 def ms(length: timedelta) -> int:
@@ -73,7 +75,9 @@ def day_of(cell: int) -> date:
 
 STRETCH = "began, length, start_at, end_at, utc_offset, day, posture, how"
 BREAK = "spell, kind, began, length, start_at, utc_offset, day"
-BREAK_BEGAN = itemgetter(2)
+BREAK_BEGAN, BREAK_LENGTH = itemgetter(2), itemgetter(3)
+# As bytes the words need not be decoded, which would take as long as reading them.
+BREAK_AS_BYTES = BREAK.replace("kind", "CAST(kind AS BLOB)")
 PROMPT = "number, kind, level, exercise, at, utc_offset, decision, outcome, outcome_at"
 CORRECTION = "began, length, start_at, utc_offset, posture, said_at"
 EXERCISE = "number, exercise, start_at, utc_offset, length, dose, activation, rating"
@@ -149,11 +153,11 @@ class Piece(NamedTuple):
         return self.offset_cell * _SECOND
 
 
-# As bytes the words need not be decoded, which would take as long as reading them.
 PIECE = "began, length, start_at, utc_offset, day, CAST(posture AS BLOB), CAST(how AS BLOB)"
 _POSTURES_AS_BYTES = {posture.value.encode(): posture for posture in Posture}
 _HOWS_AS_BYTES = {how.value.encode(): how for how in How}
 _piece = partial(tuple.__new__, Piece)
+_reset = partial(tuple.__new__, Reset)
 
 
 def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
@@ -207,13 +211,20 @@ def pause(cells: Cells) -> Break:
     )
 
 
-def reset(cells: Cells) -> Reset:
-    """A break as a day counts it."""
-    _spell, kind, _began, lasted, start_at, _offset, day = cells
-    if lasted < 0:
-        raise ValueError(f"{lasted} ms is no length")
-    begun = moment(start_at)
-    return Reset(_BREAKS[kind], day_of(day), begun, begun + lasted * _MILLISECOND)
+def resets(found: Iterable[Cells]) -> Iterator[Reset]:
+    """The breaks of which `BREAK` was found as a day counts them, without the damaged ones."""
+    damaged = 0
+    for _spell, kind, _began, lasted, start_at, _offset, day in found:
+        try:
+            if lasted < 0:
+                raise ValueError(f"{lasted} ms is no length")
+            begun = _EPOCH + start_at * _MILLISECOND
+            one = _reset((_BREAKS[kind], day_of(day), begun, begun + lasted * _MILLISECOND))
+        except _UNBELIEVABLE:
+            damaged += 1
+        else:
+            yield one
+    _tell(damaged)
 
 
 def of_correction(said: Correction) -> Cells:
