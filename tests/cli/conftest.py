@@ -30,6 +30,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     return where
 
 
+class Programs:
+    """What this test's PATH holds."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        folder.mkdir()
+        monkeypatch.setenv("PATH", str(folder))
+
+    def add(self, name: str, script: str) -> None:
+        program = self.folder / name
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    return Programs(tmp_path / "programs", monkeypatch)
+
+
 @pytest.fixture
 def daemon(home: Places) -> Iterator[Runs]:
     """Call it with a function that answers; returns the list of what is asked from then on."""

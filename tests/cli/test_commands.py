@@ -2,16 +2,19 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from deskbreak.cli import main
 from deskbreak.cli.commands import COMMANDS
 from deskbreak.cli.help import TOPICS
+from deskbreak.paths import Places
+from deskbreak.store.database import open_log
 
 DUE = (
     "run", "quit", "reload", "status", "sit", "stand", "here", "undo", "break", "done", "snooze", "skip",
-    "pause", "track", "resume", "today", "log", "config", "autostart", "doctor", "help",
+    "pause", "track", "resume", "today", "report", "log", "config", "autostart", "doctor", "help",
 )  # fmt: skip
 
 
@@ -101,6 +104,27 @@ def test_a_command_loads_none_of_the_desktops_libraries(module: str) -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+MACHINERY = (
+    "deskbreak.core.commands", "deskbreak.core.events", "deskbreak.coach", "deskbreak.settings", "logging",
+    "platformdirs", "socket", "json", "rich", "tomllib", *HEAVY[:5],
+)  # fmt: skip
+
+
+def test_a_look_at_the_day_loads_only_what_it_is_told_with(home: Places) -> None:
+    home.state.mkdir(mode=0o700)
+    open_log(home.log, home.marker, date(2026, 11, 23)).connection.close()
+    program = (
+        "from deskbreak.cli import main\nimport sys\nmain(['today'])\n"
+        f"print([name for name in {MACHINERY!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault() -> None:

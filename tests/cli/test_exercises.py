@@ -10,6 +10,7 @@ from deskbreak.cli import main
 from deskbreak.coach.library import packaged, put_in_force
 from deskbreak.paths import Places
 from deskbreak.settings import load_exercises
+from tests.cli.conftest import Programs
 
 OWN = """[
   {"id": "neck-turn", "name": "Neck turn", "family": "mobility", "level": 101, "place": "standing",
@@ -215,25 +216,6 @@ def test_check_and_doctor_are_content_with_a_good_one(
     main(["doctor", "--json"])
     findings = json.loads(capsys.readouterr().out)["findings"]
     assert [each["says"] for each in findings if each["purpose"] == "exercises"] == [str(home.exercises)]
-
-
-class Programs:
-    """What this test's PATH holds."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        folder.mkdir()
-        monkeypatch.setenv("PATH", str(folder))
-
-    def add(self, name: str, script: str) -> None:
-        program = self.folder / name
-        program.write_text(f"#!/bin/sh\n{script}\n")
-        program.chmod(0o700)
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
-    return Programs(tmp_path / "programs", monkeypatch)
 
 
 def test_its_guide_is_a_private_file_that_is_opened(
