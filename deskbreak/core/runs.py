@@ -16,8 +16,15 @@ _UNSEEN = (Posture.AWAY, Posture.UNKNOWN)
 
 
 def plan(turn: Turn, starts_in: timedelta) -> None:
+    """The person runs in so long; what they said of a run before holds no more."""
     prove_now(turn)
-    turn.set(planned=turn.stamp.wall + starts_in)
+    run, said, at = turn.state.run, turn.state.planned, turn.stamp.wall + starts_in
+    if run is not None and (run.at == said or at < run.at):
+        if offered(turn.state) is not None:
+            close(turn, Outcome.IGNORED)
+        # It is quiet before one that is sooner; one of the calendar that is behind it nears again after it.
+        turn.set(run=Run(at) if at < run.at else None)
+    turn.set(planned=at)
     turn.tell(Told.RUN_PLANNED)
 
 

@@ -100,6 +100,20 @@ def test_in_10_min_it_is_offered_again() -> None:
     day.works(60).saw("48:00 primer", "48:30 snoozed", "58:30 primer", "60:00 ignored")
 
 
+def test_the_calendar_speaking_up_again_does_not_bring_it_sooner() -> None:
+    day = due().works(48.5).says(Snoozed()).works(49)
+    day.look(PrimerDue(at(day, RUN)))
+
+    day.works(60).saw("48:00 primer", "48:30 snoozed", "58:30 primer", "60:00 ignored")
+
+
+def test_who_puts_it_off_until_the_run_is_not_asked_again() -> None:
+    day = due().works(50).says(Snoozed())
+
+    assert day.view().run_at is None
+    day.works(62).saw("48:00 primer", "50:00 snoozed")
+
+
 def test_who_puts_it_off_beyond_the_run_is_not_asked_again() -> None:
     day = due().works(51).says(Snoozed())
 
@@ -190,6 +204,21 @@ def test_a_run_told_of_is_known_until_it_is_over() -> None:
     day.look(RunNears(at(day, RUN))).works(48).look(PrimerDue(at(day, RUN))).works(61)
     assert outcomes(day) == [Outcome.IGNORED]
     assert day.view().run_at is None
+
+
+def test_a_run_that_is_told_of_again_is_the_later_one() -> None:
+    day = Workday().works(28).says(RunPlanned(minutes(32)))
+    day.look(RunNears(at(day, RUN))).works(48).look(PrimerDue(at(day, RUN)))
+    day.says(RunPlanned(minutes(42)))
+
+    assert day.view().run_at == at(day, 90)
+    day.saw("48:00 primer", "48:00 ignored")
+
+
+def test_a_run_told_of_before_one_of_the_calendar_comes_first() -> None:
+    day = nearing().says(RunPlanned(minutes(10)))
+
+    assert day.view().run_at == at(day, 38)
 
 
 def test_a_run_told_of_for_later_outlasts_one_of_the_calendar() -> None:
