@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from deskbreak.coach.bars import Bar
 from deskbreak.coach.choose import Choice
+from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.library import Library, packaged, put_in_force
 from deskbreak.coach.score import Term
 from deskbreak.coach.screening import Answers, Question, outcome
+from deskbreak.coach.sessions import LevelSet
 from deskbreak.coach.situation import Room
 from deskbreak.core.commands import (
     ExerciseRow,
@@ -31,6 +34,7 @@ from deskbreak.ports import DayTotals
 
 NOW = datetime(2025, 6, 2, 14, tzinfo=UTC)
 TODAY = date(2025, 6, 2)
+DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 KNOWN = packaged().known
@@ -120,20 +124,23 @@ def test_six_hours_of_sitting_bring_the_glutes_forward() -> None:
     assert Term.LONG_DAY in dict(bridge.terms)
 
 
-def test_on_a_call_nothing_makes_a_noise() -> None:
-    choice = Rotation(Room()).choice(asked(on_call=True), totals())
+@pytest.mark.parametrize("when", [{"on_call": True}, {"own": True, "quiet": True}])
+def test_on_a_call_and_where_quiet_is_asked_for_nothing_makes_a_noise(when: dict[str, Any]) -> None:
+    noisy = replace(KNOWN["calf-raise"], quiet=False)
+    put_in_force(Library({**KNOWN, noisy.id: noisy}, frozenset()))
 
-    assert all(each.exercise.quiet for each in choice.candidates)
-    assert Bar.QUIET in refused(choice, "walk-break") or KNOWN["walk-break"].quiet
+    usual = Rotation(Room()).choice(asked(), totals())
+    hushed = Rotation(Room()).choice(asked(**when), totals())
+
+    assert refused(usual, noisy.id) == ()
+    assert refused(hushed, noisy.id) == (Bar.QUIET,)
+    assert hushed.candidates
 
 
-def test_time_and_quiet_asked_for_just_now_are_kept_to() -> None:
-    minute = asked(own=True, available=60 * MINUTE / 60, quiet=True)
-
-    offered = Rotation(Room()).offer(minute, totals())
+def test_the_time_asked_for_just_now_is_kept_to() -> None:
+    offered = Rotation(Room()).offer(asked(own=True, available=MINUTE), totals())
 
     assert isinstance(offered, Offered)
-    assert KNOWN[offered.exercise].quiet
     assert offered.dose <= MINUTE or offered.switch
 
 
@@ -195,6 +202,38 @@ def test_pain_rests_the_family_for_three_days() -> None:
 
     assert Bar.RESTING in refused(resting, "glute-bridge")
     assert Bar.RESTING not in refused(rested, "glute-bridge")
+
+
+def test_a_rest_ends_at_its_hour_in_a_program_that_goes_on() -> None:
+    hurt = Memory(exercises=(did(1, "glute-bridge", 71 * HOUR, Rating.PAIN),))
+    rotation = Rotation(Room(), hurt)
+
+    before = rotation.choice(asked(), totals())
+    after = rotation.choice(asked(at=NOW + 2 * HOUR), totals())
+
+    assert refused(before, "glute-bridge") == (Bar.RESTING,)
+    assert refused(after, "glute-bridge") == ()
+
+
+def test_a_level_is_lost_overnight_in_a_program_that_goes_on() -> None:
+    bridges = Memory(exercises=(did(1, "marching-bridge", 13 * 24 * HOUR),))
+    bridges.heed((LevelSet(Family.BRIDGE, Level.L202, NOW - 13 * 24 * HOUR, TODAY - 13 * DAY),))
+    rotation = Rotation(Room(), bridges)
+
+    today = rotation.choice(asked(), totals())
+    tomorrow = rotation.choice(asked(at=NOW + DAY, day=TODAY + DAY), totals())
+
+    assert Bar.LEVEL not in refused(today, "marching-bridge")
+    assert Bar.LEVEL in refused(tomorrow, "marching-bridge")
+
+
+@pytest.mark.parametrize(("part", "full"), [(0.85, False), (0.95, True)])
+def test_who_stops_a_little_early_has_done_all_of_it(part: float, full: bool) -> None:
+    row = did(1, "glute-bridge", HOUR)
+
+    [session] = Memory(exercises=[replace(row, length=part * row.dose)]).sessions
+
+    assert session.full is full
 
 
 def test_no_strength_exercise_comes_a_fourth_time_in_a_day() -> None:
