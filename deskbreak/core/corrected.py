@@ -1,5 +1,6 @@
 """The log as the person corrected it: the later word wins, and what was judged first stays in the log."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,8 +20,14 @@ def corrected(rows: Iterable[Row], corrections: Sequence[Correction]) -> Iterato
 
     `corrections` are in the order in which they were said; `how` of what they change is `USER`.
     """
+    # Years of rows and of corrections: only those near a row are looked at for it.
+    turns = sorted(range(len(corrections)), key=lambda turn: corrections[turn].began)
+    begans = [corrections[turn].began for turn in turns]
+    longest = max((c.length for c in corrections), default=timedelta(0))
     for row in rows:
-        about = [c for c in corrections if c.began < row.began + row.length and c.ended > row.began]
+        first = bisect_left(begans, row.began - longest)
+        near = sorted(turns[first : bisect_left(begans, row.began + row.length)])
+        about = [corrections[turn] for turn in near if corrections[turn].ended > row.began]
         if not about:
             yield row
             continue

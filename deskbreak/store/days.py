@@ -86,7 +86,8 @@ def _span(connection: sqlite3.Connection, first: date, last: date, break_min: ti
     from deskbreak.store.together import Together
 
     wide = _Span(connection, low, high, break_min)
-    return Together(connection, wide.lived(), wide.resets, first, last, low, high, break_min)
+    said = corrections(connection, rows.span(-rows.REACH))
+    return Together(connection, wide.lived(), said, wide.resets, first, last, low, high, break_min)
 
 
 class _Span:

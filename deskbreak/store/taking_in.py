@@ -4,7 +4,6 @@ It runs within the transaction of its caller, who holds the writer's lock.
 """
 
 import sqlite3
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -223,13 +222,5 @@ def _lived(records: Sequence[Record]) -> Iterator[rows.Cells]:
         for record in records
         if record.kind is CORRECTION and record.cell("posture") and record.cell("id") not in undone
     ]
-    by_began = sorted(range(len(said)), key=lambda turn: said[turn].began)
-    begans = [said[turn].began for turn in by_began]
-    for record in records:
-        if record.kind is STRETCH:
-            row = rows.stretch(record.cells)
-            # No correction is longer than that, so that a log of years need not try each on each.
-            low = bisect_left(begans, row.began - rows.LONGEST)
-            high = bisect_left(begans, row.began + row.length)
-            about = [said[turn] for turn in sorted(by_began[low:high])]
-            yield from map(rows.of_stretch, corrected((row,), about))
+    stretches = (rows.stretch(record.cells) for record in records if record.kind is STRETCH)
+    return map(rows.of_stretch, corrected(stretches, said))

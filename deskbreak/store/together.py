@@ -6,20 +6,25 @@ from datetime import date, datetime, timedelta
 
 from deskbreak.core import days as core
 from deskbreak.core.anywhere import breaks
+from deskbreak.core.corrected import corrected
 from deskbreak.core.days import Done, Reset
-from deskbreak.core.postures import Row
+from deskbreak.core.postures import Correction, Row
 from deskbreak.core.totals import Day
 from deskbreak.core.union import union
 from deskbreak.store import rows
 
 
 class Together:
-    """The days from `first` to `last`; `own` and `resets` are the log's from `low` to `high`, corrected."""
+    """The days from `first` to `last`; `own` and `resets` are the log's from `low` to `high`, corrected.
+
+    `said` are the corrections about those days, in the order in which they were said.
+    """
 
     def __init__(
         self,
         connection: sqlite3.Connection,
         own: Iterable[Row],
+        said: Sequence[Correction],
         resets: Iterable[Reset],
         first: date,
         last: date,
@@ -34,7 +39,8 @@ class Together:
         lived: Iterable[Row] = seen
         for theirs in _elsewhere(connection, low, high):
             lived = union(lived, theirs)
-        self._lived = tuple(lived)
+        # The person's own word is surer than what any machine saw; it is about time that this one knows of.
+        self._lived = tuple(corrected(lived, said if seen else ()))
         self.resets = breaks(resets, seen, self._lived, break_min)
 
     def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]:

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 
-from deskbreak.core.commands import Record, RecordBreak
+from deskbreak.core.commands import Record, RecordBreak, RecordCorrection
 from deskbreak.core.postures import Posture, Row
 from deskbreak.core.totals import Day
 from deskbreak.ports import Recorded
@@ -17,7 +18,7 @@ from deskbreak.store.database import IN_MEMORY, in_memory
 from deskbreak.store.days import InForce, days, lived, totals
 from deskbreak.store.log import SqliteLog
 from tests.fakes import FakeClock
-from tests.store.diary import MONDAY, minutes, sat, stood, stretch, took_a_break, was_away
+from tests.store.diary import MONDAY, minutes, said, sat, stood, stretch, took_a_break, was_away
 from tests.store.lives import lives
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -31,15 +32,15 @@ def log() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def write(log: sqlite3.Connection, *said: Recorded) -> None:
-    SqliteLog(log, IN_MEMORY, FakeClock().mark).write(said, "{}")
+def write(log: sqlite3.Connection, *recorded: Recorded) -> None:
+    SqliteLog(log, IN_MEMORY, FakeClock().mark).write(recorded, "{}")
 
 
 def elsewhere(log: sqlite3.Connection, *records: Record, machine: int = 1) -> None:
     log.execute("INSERT OR IGNORE INTO machines VALUES (?, ?, 0)", (machine, f"machine-{machine}"))
     for record in records:
         log.execute(
-            f"INSERT INTO elsewhere (machine, {rows.STRETCH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO elsewhere (machine, {rows.STRETCH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (machine, *rows.of_stretch(record.row)),
         )
 
@@ -97,6 +98,27 @@ def test_a_machine_that_was_just_set_up_shows_the_other_ones_days(log: sqlite3.C
     elsewhere(log, sat(0, 30))
 
     assert told(log) == [("sitting", 30)]
+
+
+def test_the_persons_own_word_is_surer_than_another_machine(log: sqlite3.Connection) -> None:
+    write(log, sat(0, 30), was_away(30, 90), RecordCorrection(said(30, 60, Posture.AWAY)))
+    elsewhere(log, sat(30, 90))
+
+    assert told(log) == [("sitting", 30), ("away", 30), ("sitting", 30)]
+
+
+def test_a_word_about_this_machines_time_says_nothing_of_a_day_that_only_another_one_knows(
+    log: sqlite3.Connection,
+) -> None:
+    write(log, sat(0, 30), RecordCorrection(said(0, 30, Posture.AWAY)))
+    week = MONDAY + timedelta(days=7)
+    there = stretch(Posture.SITTING, minutes(0), minutes(30), day=week)
+    later = replace(
+        there, start_at=there.start_at + timedelta(days=7), end_at=there.end_at + timedelta(days=7)
+    )
+    elsewhere(log, Record(later))
+
+    assert told(log, week, week) == [("sitting", 30)]
 
 
 def test_three_machines_are_one_person(log: sqlite3.Connection) -> None:
