@@ -93,8 +93,8 @@ def _each(told: SpanTold, room: Room) -> Iterator[Line]:
 
 def _days(told: SpanTold, room: Room) -> Iterator[Entry]:
     """From the first day with anything to the last one, also those without."""
-    known = {day.day: day for day in told.days}
-    longest = max(_present(sums((day,))) for day in told.days)
+    known = {day.day: day for day in told.days if day.tracked}
+    longest = max(_present(sums((day,))) for day in known.values())
     at, last = min(known), max(known)
     while at <= last:
         label = f"{weekday(at)} {at.day:2} {months()[at.month - 1][:_SHORT]}"
@@ -162,7 +162,7 @@ def _notes(told: SpanTold, whole: Sums, mean: Usual | None) -> Iterator[str]:
     if whole.half_in is not None:
         said = _("Half of your sitting was in stretches of {length} or longer.")
         yield said.format(length=duration(whole.half_in))
-    short = sum(not complete(day) for day in told.days)
+    short = sum(bool(day.tracked) and not complete(day) for day in told.days)
     if mean is None:
         yield _("No day of these has 4 h or more, so that there are no means.")
     else:
