@@ -273,7 +273,9 @@ def _correct(said: _Said) -> Request:
     start, end, note = _moment(said, "from"), _moment(said, "to"), said.pop("note", None)
     if start is None:
         raise WireError(_("correct needs from, a time with its offset"))
-    if note is not None and not (isinstance(note, str) and 0 < len(note) <= LONGEST_NOTE):
+    if note is not None and not (
+        isinstance(note, str) and 0 < len(note) <= LONGEST_NOTE and note.isprintable()
+    ):
         raise WireError(_("note is a text of at most {length} characters").format(length=LONGEST_NOTE))
     return Correct(Word(start, end, posture, note), _flag(said, "sure"))
 

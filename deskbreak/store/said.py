@@ -21,7 +21,8 @@ def take_back(connection: sqlite3.Connection, said: Correction) -> None:
         "INSERT INTO corrections (began, length, start_at, utc_offset, said_at, undoes)"
         " SELECT began, length, start_at, utc_offset, said_at, id FROM corrections"
         " WHERE (began, length, start_at, utc_offset, posture, said_at) = (?, ?, ?, ?, ?, ?)"
-        " ORDER BY id DESC LIMIT 1",
+        # The same may have been said twice.
+        " AND id NOT IN (SELECT undoes FROM corrections WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
         rows.of_correction(said),
     )
 

@@ -122,6 +122,10 @@ def test_every_command_over_the_socket_is_one_of_the_rules() -> None:
             '{"command": "correct", "from": "2026-11-23T14:00Z", "posture": "away", "note": ""}',
             "note is a text",
         ),
+        (
+            '{"command": "correct", "from": "2026-11-23T14:00Z", "posture": "away", "note": "\\u001b[2J"}',
+            "note is a text",
+        ),
         ('{"command": "uncorrect"}', "number is that of a correction"),
         ('{"command": "uncorrect", "number": true}', "number is that of a correction"),
         ('{"command": "uncorrect", "number": -1}', "number is that of a correction"),
