@@ -147,10 +147,13 @@ class FakeLog:
 
     def day(self, day: date) -> DayTotals:
         def spent(posture: Posture) -> timedelta:
-            ours = (row.length for row in lived if (row.day, row.posture) == (day, posture))
-            return sum(ours, timedelta(0))
+            of_day = observed if posture is Posture.UNKNOWN else today
+            return sum((row.length for row in of_day if row.posture is posture), timedelta(0))
 
         lived = tuple(corrected(self.rows, self.corrections))
+        today = [row for row in lived if row.day == day]
+        proofs = [at for at, row in enumerate(today) if row.posture not in (Posture.AWAY, Posture.UNKNOWN)]
+        observed = today[proofs[0] : proofs[-1]] if proofs else []
         breaks = corrected_breaks(self.breaks.values(), lived, self.corrections, Rules().break_min)
         kinds = [one.kind for one in breaks if one.day == day]
         bouts: list[tuple[date, timedelta, timedelta]] = []

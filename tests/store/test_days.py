@@ -100,6 +100,15 @@ def test_a_day_tells_the_time_in_every_posture_and_how_much_of_it_was_inferred(l
     }
 
 
+def test_a_walk_is_time_of_its_own(log: SqliteLog) -> None:
+    walk = Record(stretch(Posture.MOVING, minutes(10), minutes(14), How.EXERCISE))
+
+    log.write((sat(0, 10), walk, sat(14, 20)), "{}")
+
+    assert dict(monday(log).spent)[Posture.MOVING] == minutes(4)
+    assert monday(log).tracked == minutes(20)
+
+
 def test_unknown_time_counts_only_between_the_first_and_the_last_proof_of_the_day(log: SqliteLog) -> None:
     log.write((unknown(0, 10), sat(10, 30), unknown(30, 35), was_away(35, 40), unknown(40, 42)), "{}")
     log.write((sat(42, 60), unknown(60, 90), was_away(90, 100)), "{}")
@@ -248,6 +257,12 @@ def test_exercises_are_told_with_those_of_them_done_in_the_chair(log: SqliteLog)
     assert (monday(log).exercises, monday(log).activations) == (3, 1)
 
 
+def test_the_exercises_of_the_days_around_are_not_told(log: SqliteLog) -> None:
+    log.write((sat(0, 60), sat(1440, 1500, TUESDAY), did(10), did(1450)), "{}")
+
+    assert [day.exercises for day in log.days(TUESDAY, TUESDAY)] == [1]
+
+
 def test_an_exercise_belongs_to_the_day_that_starts_when_it_is_set_to(log: SqliteLog) -> None:
     # Nine in UTC is eleven in Berlin: at 3:59 and 4:01 of the next day.
     log.write((sat(0, 60), sat(1000, 1030, TUESDAY), did(16 * 60 + 59), did(17 * 60 + 1)), "{}")
@@ -317,6 +332,27 @@ def test_a_short_break_within_a_long_one_is_found_by_a_word_about_the_long_one(l
     assert [bout.length for bout in monday(log).bouts] == [minutes(90)]
 
 
+def test_a_word_about_a_long_break_leaves_a_short_one_within_it_alone(log: SqliteLog) -> None:
+    standing = left(1, 10, 60, BreakKind.STOOD)
+    log.write((sat(0, 10), stood(10, 30), was_away(30, 35), stood(35, 70), sat(70, 90)), "{}")
+    log.write((standing, left(2, 30, 5)), "{}")
+
+    log.write((RecordCorrection(said(50, 60, Posture.SITTING)),), "{}")
+
+    # The person stood again after it, which is a break as well.
+    assert dict(monday(log).breaks)[BreakKind.AWAY] == 1
+    assert [bout.length for bout in monday(log).bouts] == [minutes(10), minutes(10), minutes(20)]
+
+
+def test_a_word_about_a_later_day_changes_nothing_before(log: SqliteLog) -> None:
+    log.write((sat(0, 30), was_away(30, 40), sat(40, 60, TUESDAY), stood(60, 70, TUESDAY)), "{}")
+    before = monday(log), list(log.lived(MONDAY, MONDAY))
+
+    log.write((RecordCorrection(said(50, 60, Posture.MOVING)),), "{}")
+
+    assert (monday(log), list(log.lived(MONDAY, MONDAY))) == before
+
+
 def test_a_word_far_from_a_break_leaves_it_alone(log: SqliteLog) -> None:
     log.write((sat(0, 30), was_away(30, 36), sat(36, 90), left(1, 30, 6)), "{}")
 
@@ -340,7 +376,7 @@ def test_damaged_rows_spoil_nothing_but_themselves(log: SqliteLog, caplog: pytes
             "INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, 'sitting', 'input')",
             (began, length, start, start, offset, day),
         )
-    for spell, began, break_day in ((7, small, 20259999), (8, -(2**63), 20250602), (9, far, 20250602)):
+    for spell, began, break_day in ((7, small, 20250699), (8, -(2**63), 20250602), (9, far, 20250602)):
         log._connection.execute(
             "INSERT INTO breaks VALUES (?, 'away', ?, 5, ?, 0, ?)", (spell, began, began, break_day)
         )

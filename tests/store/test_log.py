@@ -245,6 +245,19 @@ def test_the_day_adds_up_what_was_done_in_it(either: Either) -> None:
     assert dict(monday.breaks) == {BreakKind.AWAY: 1, BreakKind.STOOD: 1, BreakKind.MOVED: 0}
 
 
+def test_unknown_time_before_the_first_proof_of_the_day_and_after_the_last_does_not_count(
+    either: Either,
+) -> None:
+    def unknown(since: float, until: float) -> Record:
+        return Record(stretch(Posture.UNKNOWN, minutes(since), minutes(until), How.GAP))
+
+    either.write((unknown(0, 5), sat(5, 10), unknown(10, 17), was_away(17, 20), stood(20, 30)), "{}")
+    either.write((unknown(30, 60),), "{}")
+
+    assert spent(either.day(MONDAY), Posture.UNKNOWN) == minutes(7)
+    assert spent(either.day(MONDAY), Posture.AWAY) == minutes(3)
+
+
 def test_the_day_is_what_the_person_says_it_was(either: Either) -> None:
     either.write(
         (sat(0, 30), was_away(30, 35), sat(35, 60), RecordBreak(took_a_break(1, 30, 5))),
