@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import NoReturn
 
@@ -10,6 +11,8 @@ from deskbreak.cli.commands import COMMANDS
 from deskbreak.words import _
 
 Run = Callable[[Namespace], int]
+
+_WIDTH = 78
 
 
 class Parser(ArgumentParser):
@@ -52,7 +55,8 @@ def parser_of(name: str) -> Parser:
     return Parser(
         prog=f"deskbreak {name}",
         description=summary[:1].upper() + summary[1:] + ".",
-        formatter_class=RawDescriptionHelpFormatter,
+        # Without a width it asks for that of the terminal at every argument, by a module that loads slowly.
+        formatter_class=partial(RawDescriptionHelpFormatter, width=_WIDTH),
         allow_abbrev=False,
     )
 
