@@ -14,7 +14,7 @@ from deskbreak.coach.library import Library, packaged, put_in_force
 from deskbreak.coach.score import Term
 from deskbreak.coach.screening import Answers, Question, outcome
 from deskbreak.coach.sessions import LevelSet
-from deskbreak.coach.situation import Room
+from deskbreak.coach.situation import Came, Room
 from deskbreak.core.commands import (
     ExerciseRow,
     Outcome,
@@ -242,6 +242,23 @@ def test_no_strength_exercise_comes_a_fourth_time_in_a_day() -> None:
 
     assert Bar.LOAD in refused(Rotation(Room(), thrice).choice(asked(), totals()), "glute-bridge")
     assert Bar.LOAD not in refused(Rotation(Room(), night).choice(asked(), totals()), "glute-bridge")
+
+
+def test_an_exercise_that_was_taken_back_was_none() -> None:
+    thrice = Memory(exercises=(did(number, "glute-bridge", number * HOUR) for number in (1, 2, 3)))
+
+    thrice.heed((Unrecord(timedelta(days=1), 1, 3),))
+
+    assert Bar.LOAD not in refused(Rotation(Room(), thrice).choice(asked(), totals()), "glute-bridge")
+
+
+def test_another_was_asked_for_and_only_what_was_then_skipped_was() -> None:
+    rotation = Rotation(Room(), Memory((Named(1, "walk-break"), Named(1, "calf-raise"))))
+
+    rotation.heed((RecordPrompt(prompted(1, "calf-raise", Outcome.SKIPPED)),))
+
+    came = {each.exercise: each.came for each in rotation.memory.came()}
+    assert came == {"walk-break": Came.NOTHING, "calf-raise": Came.SKIPPED}
 
 
 def test_a_day_begins_when_the_settings_say() -> None:
