@@ -2,10 +2,12 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import Places, not_ours, places, private_file, private_folder, usable
@@ -87,6 +89,21 @@ def test_a_bad_home_does_no_harm_when_every_folder_is_named(monkeypatch: pytest.
         monkeypatch.setenv(name, f"/places/{name}")
 
     assert places().log == Path("/places/XDG_DATA_HOME/deskbreak/deskbreak.sqlite3")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is the library that is asked")
+@pytest.mark.parametrize("data", ["", "/srv/data", "/srv/data/", "/srv/../data", "/srv/with blank"])
+def test_the_folders_are_those_that_the_library_names(data: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/anna")
+    monkeypatch.setenv("XDG_DATA_HOME", data)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/etc/anna")
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+
+    named, found = PlatformDirs("deskbreak", appauthor=False), places()
+
+    assert (found.data, found.config, found.state) == (
+        named.user_data_path, named.user_config_path, named.user_state_path,
+    )  # fmt: skip
 
 
 def test_without_home_the_user_database_says_where_home_is() -> None:

@@ -139,7 +139,7 @@ def _notes(told: DayTold) -> Iterator[str]:
         said = _("Usually: the means of the {number} days of 4 h or more in the 4 weeks before.")
         yield said.format(number=told.usual.days)
     if told.aims:
-        said = _("The aim for sitting goes with the time tracked, {tracked} of a day of {day}.")
+        said = _("The aim for sitting is scaled from a day of {day} to the {tracked} tracked.")
         yield said.format(day=duration(WORKDAY), tracked=duration(told.day.tracked))
     if told.now is None and not complete(told.day):
         yield _("Less than 4 h of this day were tracked, so that no mean counts it.")

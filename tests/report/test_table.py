@@ -104,7 +104,7 @@ Friday, 20 November 2026
   Half of your sitting was in stretches of 1 h 4 min or longer; usually 3 h 20
   min.
   Usually: the means of the 9 days of 4 h or more in the 4 weeks before.
-  The aim for sitting goes with the time tracked, 7 h 12 min of a day of 8 h.
+  The aim for sitting is scaled from a day of 8 h to the 7 h 12 min tracked.
 """
 
 
@@ -153,7 +153,7 @@ Today  Friday, 20 November 2026, until 16:30
   Half of your sitting was in stretches of 1 h 4 min or longer; usually 3 h 20
   min.
   Usually: the means of the 9 days of 4 h or more in the 4 weeks before.
-  The aim for sitting goes with the time tracked, 7 h 12 min of a day of 8 h.
+  The aim for sitting is scaled from a day of 8 h to the 7 h 12 min tracked.
 """
 
 
