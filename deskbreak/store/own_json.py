@@ -1,5 +1,7 @@
 """Our own JSON as a file: a head that says whose log it is, and its records; written and read back."""
 
+import codecs
+import io
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,19 +68,15 @@ def written(
 
 def taken_apart(raw: bytes) -> tuple[Source, Sequence[Record]]:
     """Whose log the file is of, and its records, every one believed; raises `ExportError`."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    lines = io.BytesIO(raw)
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = raw.count(b"\n", 0, fault.start) + 1
-        raise ExportError(_("line {line}: it is not text in UTF-8").format(line=line)) from fault
-    first, _end, rest = text.partition("\n")
-    try:
-        head: object = json.loads(first, parse_constant=_refuse)
+        head: object = json.loads(lines.readline().decode(), parse_constant=_refuse)
     except (ValueError, RecursionError):
         head = None
     if isinstance(head, dict) and "records" not in head:
-        return _source(head), list(_lines(rest))
-    whole = _parsed(text, 1)
+        return _source(head), list(_records(lines))
+    whole = _parsed(raw, 1)
     if not isinstance(whole, dict):
         raise ExportError(_NOT_OURS)
     source, entries = _source(whole), whole.get("records")
@@ -87,8 +85,9 @@ def taken_apart(raw: bytes) -> tuple[Source, Sequence[Record]]:
     return source, [_believed(_("record {number}"), number, entry) for number, entry in enumerate(entries, 1)]
 
 
-def _lines(text: str) -> Iterator[Record]:
-    for number, line in enumerate(text.split("\n"), 2):
+def _records(lines: Iterable[bytes]) -> Iterator[Record]:
+    """Those of the lines after the head."""
+    for number, line in enumerate(lines, 2):
         if line.strip():
             yield _believed(_("line {number}"), number, _parsed(line, number))
 
@@ -100,9 +99,12 @@ def _believed(place: str, number: int, entry: object) -> Record:
         raise ExportError(f"{place.format(number=number)}: {fault}") from fault
 
 
-def _parsed(text: str, first_line: int) -> object:
+def _parsed(raw: bytes, first_line: int) -> object:
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(raw.decode(), parse_constant=_refuse)
+    except UnicodeDecodeError as fault:
+        line = first_line + raw.count(b"\n", 0, fault.start)
+        raise ExportError(_("line {line}: it is not text in UTF-8").format(line=line)) from fault
     except json.JSONDecodeError as fault:
         line = first_line + fault.lineno - 1
         raise ExportError(_("line {line}: it is no JSON ({why})").format(line=line, why=fault.msg)) from fault
