@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from deskbreak.report.course import Kind, Stage
 from deskbreak.words import _
+from deskbreak.words.exercises import each_side
 
 _MS = timedelta(milliseconds=1)
 _SLOWLY = timedelta(seconds=3)
@@ -57,4 +58,4 @@ def planned(stage: Stage, label: str, said: str, step: int = 0, shows: bool = Fa
 
 def tempo(beats: int) -> str:
     """A tempo in words. Runners who say 90 mean one leg: the number is never said alone."""
-    return _("{beats} beats a minute, {each} each side").format(beats=beats, each=beats // 2)
+    return _("{beats} beats a minute, {each} each side").format(beats=beats, each=each_side(beats))

@@ -68,6 +68,12 @@ def amount_in_full(exercise: Exercise) -> str:
     return ", ".join(filter(None, parts))
 
 
+def each_side(beats: int) -> str:
+    """How many of so many alternating beats are on one side: `45`; of 45 it is `22 or 23`."""
+    half, odd = divmod(beats, 2)
+    return _("{less} or {more}").format(less=half, more=half + 1) if odd else str(half)
+
+
 def length(exercise: Exercise) -> str:
     """How long all of it takes: `80 s`, `2 min`."""
     return _roundly(exercise.dose.total)
@@ -120,7 +126,7 @@ def _amount(exercise: Exercise) -> str:
     given = exercise.dose
     if given.beats is not None:
         # Runners who say 90 mean one leg: the number is never said alone.
-        return _("{beats} beats, {each} each side").format(beats=given.beats, each=given.beats // 2)
+        return _("{beats} beats, {each} each side").format(beats=given.beats, each=each_side(given.beats))
     if given.reps > 1:
         amount = (
             _("{sets} sets of {reps}").format(sets=given.sets, reps=given.reps)

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from deskbreak.coach.library import library
+from deskbreak.coach.doses import LADDER
+from deskbreak.coach.library import by_id, library, put_doses_in_force
 from deskbreak.core.commands import Prompt, PromptKind
-from deskbreak.words.exercises import dose, name, named_with_dose
+from deskbreak.report.plan import tempo
+from deskbreak.words.exercises import dose, each_side, name, named_with_dose
 from deskbreak.words.prompts import pool_size, text
 from tests.words.moments import reminder
 
@@ -131,3 +133,10 @@ def test_what_was_started_says_how_much_of_it() -> None:
 )
 def test_a_dose_reads_as_one_says_it(exercise: str, words: str) -> None:
     assert named_with_dose(exercise) == words
+
+
+def test_beats_are_halved_without_losing_one() -> None:
+    assert [each_side(beats) for beats in LADDER[:5]] == ["15", "22 or 23", "30", "37 or 38", "45"]
+    assert tempo(75) == "75 beats a minute, 37 or 38 each side"
+    put_doses_in_force({"alternating-squeeze": replace(by_id()["alternating-squeeze"].dose, beats=45)})
+    assert dose("alternating-squeeze").startswith("45 beats, 22 or 23 each side")
