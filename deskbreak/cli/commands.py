@@ -87,5 +87,8 @@ COMMANDS: Mapping[str, Command] = {
     "config": Command(_LIVE, "show | check | path | get KEY", "config", "the settings: what they are and do"),
     "autostart": Command(_LIVE, "on | off | status", "autostart", "start deskbreak with the session"),
     "doctor": Command(_LIVE, "[--watch]", "doctor", "what works here, and what would mend the rest"),
+    "demo": Command(
+        _LIVE, "[--no-open]", "demo", "how a month looks: the tables and the page, of sample data"
+    ),
     "help": Command(_LIVE, "[TOPIC]", "help", "more about a command or a topic"),
 }

@@ -3,9 +3,7 @@
 from datetime import date
 
 from deskbreak.cli.coached import coach, moment
-from deskbreak.cli.reading import desk, opened
-from deskbreak.cli.telling import empty, status
-from deskbreak.cli.unbooked import with_unbooked
+from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.report.opening import opened as shown
 from deskbreak.report.opening import written
 from deskbreak.report.page import IN_DETAIL, Review, page
@@ -19,7 +17,11 @@ def open_page(day: date) -> str:
 
     Raises StoreError where there is no log, or none that can be read.
     """
-    here = desk()
+    return open_page_of(desk(), day, _NAME, sample=False)
+
+
+def open_page_of(here: Desk, day: date, name: str, sample: bool) -> str:
+    """The same of this desk, in a file of this name; `sample`: its log is made up."""
     with opened(here.places) as log:
         days = log.days(date.min, here.today)
         since = max(days[0].day if days else here.today, here.today - IN_DETAIL)
@@ -27,12 +29,6 @@ def open_page(day: date) -> str:
         rows = tuple(log.lived(since, here.today))
         prompts = tuple(log.prompts(began, here.now.wall))
         exercises = tuple(log.exercises(began, here.now.wall))
-    at = here.now.wall.astimezone(here.now.zone)
-    *before, today = days if days and days[-1].day == here.today else (*days, empty(here.today))
-    lived = tuple(row for row in rows if row.day == here.today)
-    today, lived = with_unbooked(today, lived, status(here.places), at)
-    if lived:
-        days, rows = (*before, today), (*(row for row in rows if row.day != here.today), *lived)
     review = Review(
         days=days,
         rows=rows,
@@ -41,10 +37,11 @@ def open_page(day: date) -> str:
         standings=coach(here)[0].standings(moment(here)),
         daily_goal=here.settings.daily_goal,
         day_start=here.settings.day_start,
-        at=at,
+        at=here.now.wall.astimezone(here.now.zone),
         today=here.today,
         shown=day,
+        sample=sample,
     )
-    path = written(page(review), _NAME, here.places)
+    path = written(page(review), name, here.places)
     said = _("The page is open: {path}") if shown(path) else _("Open this in a browser: {path}")
     return said.format(path=path)

@@ -43,7 +43,7 @@ class Kind(Enum):
 # By how many working days before the last one.
 _UNUSUAL = {
     2: Kind.MISTAKEN, 3: Kind.FILM, 5: Kind.SILENT, 6: Kind.FREE, 7: Kind.WHITEBOARD, 8: Kind.SHORT,
-    9: Kind.LATE, 11: Kind.FREE, 12: Kind.WHITEBOARD, 13: Kind.FILM, 15: Kind.DEADLINE, 18: Kind.FILM,
+    9: Kind.LATE, 11: Kind.FREE, 12: Kind.WHITEBOARD, 14: Kind.FILM, 15: Kind.DEADLINE, 17: Kind.FILM,
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class Days:
             day = last - (LENGTH - _DAY) + number * _DAY
             chance = Random(self._seed * 1000 + number)
             # Better over the month, but not every day.
-            habit = 0.22 + 0.4 * number / LENGTH.days + chance.uniform(-0.1, 0.1)
+            habit = 0.2 + 0.5 * number / LENGTH.days + chance.uniform(-0.1, 0.1)
             if day.weekday() < _WEEKEND:
                 self._weekday(day, kind(day, last), chance, habit)
             elif number % 14 < 7:
@@ -137,7 +137,7 @@ class Days:
         self._at(begins, person.comes)
         at = begins
         while True:
-            at += _MINUTE * min(max(chance.lognormvariate(3.5, 0.5) * (1.3 - 0.5 * habit), 8), 100)
+            at += _MINUTE * min(max(chance.lognormvariate(3.35, 0.45) * (1.4 - 0.8 * habit), 8), 95)
             if at + _LONGEST_PAUSE >= ends:
                 break
             if lunch is not None and at >= lunch:
@@ -165,9 +165,9 @@ class Days:
 
     def _ways(self, habit: float) -> Iterator[tuple[float, tuple[Act, Act, float, float]]]:
         person = self._person
-        yield 0.2, (person.reads, person.goes_on, 1.5, 7)
+        yield 0.15, (person.reads, person.goes_on, 1.5, 7)
         yield 0.12, (person.talks, person.hangs_up, 18, 48)
-        yield 0.12, (person.leaves, person.comes, 0.7, 1.8)
+        yield 0.08, (person.leaves, person.comes, 0.7, 1.8)
         yield 0.05 + 0.15 * habit, (person.stands, person.sits, 14, 38)
         yield 0.14 + 0.1 * habit, (person.leaves, person.comes, 2.5, 8)
         yield 1, (person.locks, person.comes, 2.5, 11)

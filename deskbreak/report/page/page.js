@@ -23,7 +23,7 @@ const go = (day) => {
   byId("before").disabled = n === 0;
   byId("after").disabled = n === plan.days.length - 1;
   byId("latest").disabled = n === plan.days.length - 1;
-  document.title = `${inFull(day)} · deskbreak`;
+  document.title = `${fill(plan.called, { day: inFull(day) })} · deskbreak`;
   showDay(day);
   if (day > weeksUntil + 6 || day < weeksUntil - 7 * (weeksShown - 1))
     weeksUntil = Math.min(monday(LAST), monday(day));

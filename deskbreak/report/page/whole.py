@@ -32,13 +32,14 @@ def page(review: Review) -> str:
     body = _nothing() if shown is None else _body(shown, measured, lives.get(shown), together, review)
     values = plan(measured, measured.values(), lately, together)
     chosen = None if shown is None else shown.toordinal()
+    called = _("Sample data: {day}") if review.sample else "{day}"
     return sheet(
-        in_full(shown) if shown else _("Your days"),
+        called.format(day=in_full(shown) if shown else _("Your days")),
         f"{_top(review)}<main>\n{body}</main>\n"
         f"<footer>{''.join(map(paragraph, _notes(lately.since, review)))}</footer>\n",
         ("page/page.css",),
         [f"page/{name}.js" for name in _SCRIPTS] if shown else (),
-        {**values, "shown": chosen, "today": review.today.toordinal()} if shown else None,
+        {**values, "called": called, "shown": chosen, "today": review.today.toordinal()} if shown else None,
     )
 
 
@@ -47,9 +48,11 @@ def _top(review: Review) -> str:
         clock=f"{review.at:%H:%M}", day=in_full(review.at.date())
     )
     sample = paragraph(_("Sample data: nobody lived these days.")) if review.sample else ""
+    # Paper has no header on its second sheet: the mark goes over each of them.
+    mark = f'<p class="watermark" aria-hidden="true">{said(_("Sample data"))}</p>\n' if review.sample else ""
     return (
         f'<header>\n<p class="kinds">deskbreak</p>\n<p class="asked">{said(asked)}</p>\n'
-        f'<div class="sample">{sample}</div>\n</header>\n'
+        f'<div class="sample">{sample}</div>\n</header>\n{mark}'
     )
 
 
