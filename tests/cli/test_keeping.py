@@ -371,11 +371,13 @@ def test_days_before_a_date_are_erased_with_the_pages_made_of_them(home: Places,
     write(home, sat(0, 30), sat(0, 30, on=1))
     say("backup")
     page = written("<p>Monday", "log", home)
+    home.diary.write_text("2025-06-02 WARNING")
 
     assert say("forget", "--before", "2025-06-03", "--yes") == "It is erased for good.\n"
 
     assert stretches(home) == [("sitting", 1440, 30)]
     assert not page.exists()
+    assert not home.diary.exists()
     assert "2025-06-03" in say("check")
 
 

@@ -40,9 +40,7 @@ A_DAY: tuple[Entry, ...] = (
     ),
     stretch(41.5, 45, Posture.AWAY, How.LOCK),
     Break(1, BreakKind.AWAY, minutes(41.5), minutes(3.5), NINE + minutes(41.5), BERLIN, MONDAY),
-    ExerciseRow(
-        4, "auntie's", NINE + minutes(50), BERLIN, minutes(1), minutes(1.5), True, Rating.EASY
-    ),
+    ExerciseRow(4, "auntie's", NINE + minutes(50), BERLIN, minutes(1), minutes(1.5), True, Rating.EASY),
     PromptRow(5, PromptKind.WELCOME, 0, None, NINE + minutes(51), BERLIN, None, None, None),
 )
 
