@@ -64,8 +64,8 @@ def test_a_correction_is_noted_and_changes_what_is_reported(yesterday: date, say
     assert out.startswith("Noted: away from ")
     assert out.endswith(" 09:30 to 10:00.\n")
     log = says("log", "yesterday")[1]
-    assert "09:30-10:00       30 min  away      (user)" in log
-    assert "(user)" not in says("log", "yesterday", "--original")[1]
+    assert "09:30-10:00      30 min  · away      by your word" in log
+    assert "by your word" not in says("log", "yesterday", "--original")[1]
     assert says("log", yesterday.isoformat())[1] == log
 
 
