@@ -72,8 +72,8 @@ def _before(here: Desk, day: date, yes: bool) -> bool:
     found = copies(here.places)
     question = _(
         "This erases for good what the log and {whole} copies of it hold of the days before {day}, exercises"
-        " and levels taken included. Pages made from it, and what deskbreak wrote down of its own running, are"
-        " deleted."
+        " and levels taken included. Pages made from it are deleted, and what deskbreak wrote down of its own"
+        " running."
     ).format(whole=len(found.whole), day=day.isoformat())
     if found.broken:
         names = ", ".join(path.name for path in found.broken)
