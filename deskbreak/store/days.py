@@ -152,7 +152,7 @@ class _Span:
             if patch.low >= until:
                 break
             yield from read(self._connection.execute(query, (at, patch.low)))
-            yield from patch.lived
+            yield from patch.lived()
             at = max(at, patch.high)
         yield from read(self._connection.execute(query, (at, until)))
 
@@ -169,10 +169,11 @@ class _Span:
         )
 
     def _resets(self, breaks: Sequence[rows.Cells]) -> Iterator[Reset]:
-        if self._patches:
-            replaced = frozenset().union(*(patch.spells for patch in self._patches))
-            kept = (cells for cells in breaks if cells[0] not in replaced)
-            told = (rows.of_break(one) for patch in self._patches for one in patch.breaks)
+        near = [patch for patch in self._patches if patch.low < self._over]
+        if near:
+            judged = frozenset().union(*(patch.judged() for patch in near))
+            kept = (cells for cells in breaks if cells[0] not in judged)
+            told = (rows.of_break(one) for patch in near for one in patch.breaks())
             breaks = sorted((*kept, *told), key=rows.BREAK_BEGAN)
         return rows.resets(breaks)
 

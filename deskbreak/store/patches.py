@@ -3,7 +3,6 @@
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 from operator import add
@@ -12,22 +11,48 @@ from deskbreak.core.corrected import corrected, corrected_breaks
 from deskbreak.core.postures import Break, Correction, Row
 from deskbreak.store import rows
 
+Span = tuple[int, int]
 
-@dataclass(frozen=True, slots=True)
+
 class Patch:
-    """`lived` is in place of the rows that begin in `[low, high)` milliseconds of the elapsed clock.
+    """What is in place of the rows that begin in `[low, high)` milliseconds of the elapsed clock.
 
-    `breaks` are in place of those with the numbers `spells`.
+    Read when it is first asked for, since what lies far ahead seldom is.
     """
 
-    low: int
-    high: int
-    lived: tuple[Row, ...]
-    spells: frozenset[int]
-    breaks: tuple[Break, ...]
+    __slots__ = ("_break_min", "_connection", "_judged", "_lived", "_said", "high", "low")
 
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        window: Span,
+        said: Sequence[Correction],
+        judged: Sequence[rows.Cells],
+        break_min: timedelta,
+    ) -> None:
+        self.low, self.high = window
+        self._connection = connection
+        self._said = said
+        self._judged = judged
+        self._break_min = break_min
+        self._lived: tuple[Row, ...] | None = None
 
-Span = tuple[int, int]
+    def lived(self) -> tuple[Row, ...]:
+        if self._lived is None:
+            found = self._connection.execute(
+                f"SELECT {rows.STRETCH} FROM stretches WHERE began >= ? AND began < ? ORDER BY began",
+                (self.low, self.high),
+            )
+            self._lived = tuple(corrected(rows.stretches(found), self._said))
+        return self._lived
+
+    def judged(self) -> frozenset[int]:
+        """The numbers of the breaks that others are in place of."""
+        return frozenset(spell for spell, *_cells in self._judged)
+
+    def breaks(self) -> tuple[Break, ...]:
+        judged = tuple(rows.believed(self._judged, rows.pause))
+        return corrected_breaks(judged, self.lived(), self._said, self._break_min)
 
 
 def corrections(
@@ -66,23 +91,7 @@ def patches(
     judged: list[list[rows.Cells]] = [[] for _window in windows]
     for cells in touched:
         judged[bisect_right(starts, _span_of(cells)[0]) - 1].append(cells)
-    return tuple(_patch(connection, *about, break_min) for about in zip(windows, words, judged, strict=True))
-
-
-def _patch(
-    connection: sqlite3.Connection,
-    window: Span,
-    said: Sequence[Correction],
-    breaks: Sequence[rows.Cells],
-    break_min: timedelta,
-) -> Patch:
-    found = connection.execute(
-        f"SELECT {rows.STRETCH} FROM stretches WHERE began >= ? AND began < ? ORDER BY began", window
-    )
-    lived = tuple(corrected(rows.stretches(found), said))
-    kept = tuple(rows.believed(breaks, rows.pause))
-    spells = frozenset(one.spell for one in kept)
-    return Patch(*window, lived, spells, corrected_breaks(kept, lived, said, break_min))
+    return tuple(Patch(connection, *about, break_min) for about in zip(windows, words, judged, strict=True))
 
 
 def _window(connection: sqlite3.Connection, span: Span, break_min: int) -> Span:
