@@ -1,9 +1,12 @@
 """Asks before something is lost; who is not at a terminal has to say so on the command line."""
 
 import sys
+from textwrap import wrap
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.words import _
+
+_WIDTH = 79
 
 
 def agreed(question: str, beforehand: bool) -> bool:
@@ -15,7 +18,8 @@ def agreed(question: str, beforehand: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise DeskbreakError(_("nobody can be asked here; to go on without a question: --yes"))
-    print(question)
+    # A path stays in one piece.
+    print("\n".join(wrap(question, _WIDTH, break_long_words=False, break_on_hyphens=False)))
     try:
         answer = input(_("Go on? [y/N] "))
     except EOFError:

@@ -13,7 +13,7 @@ from deskbreak.paths import Places
 from deskbreak.report.opening import taken_away
 from deskbreak.store import screening
 from deskbreak.store.forget import copies, forget_all, forget_before
-from deskbreak.words import _
+from deskbreak.words import _, ngettext
 
 _HELP = """\
 Backups and logs that were kept beside the log are rewritten, too, or deleted.
@@ -52,11 +52,11 @@ def run(args: Namespace) -> int:
 
 def _all(places: Places, yes: bool) -> bool:
     question = _(
-        "This erases for good: the log, {copies} copies of it, pages made from it, what deskbreak wrote down"
-        " of its own running, and your answers to the screening. Settings and exercises of your own stay."
+        "This erases for good: the log{copies}, pages made from it, what deskbreak wrote down of its own"
+        " running, and your answers to the screening. Settings and exercises of your own stay."
     )
     found = copies(places)
-    if not agreed(question.format(copies=len(found.whole) + len(found.broken)), yes):
+    if not agreed(question.format(copies=_and(len(found.whole) + len(found.broken))), yes):
         return False
     with lock_held(places):
         forget_all(places)
@@ -71,10 +71,9 @@ def _before(here: Desk, day: date, yes: bool) -> bool:
         raise DeskbreakError(_("there is no log yet"))
     found = copies(here.places)
     question = _(
-        "This erases for good what the log and {whole} copies of it hold of the days before {day}, exercises"
-        " and levels taken included. Pages made from it are deleted, and what deskbreak wrote down of its own"
-        " running."
-    ).format(whole=len(found.whole), day=day.isoformat())
+        "This erases for good what is told of the days before {day} in the log{copies}, exercises and levels"
+        " taken included. Pages made from it are deleted, and what deskbreak wrote down of its own running."
+    ).format(copies=_and(len(found.whole)), day=day.isoformat())
     if found.broken:
         names = ", ".join(path.name for path in found.broken)
         question += " " + _("These cannot be read, and are deleted: {names}.").format(names=names)
@@ -86,6 +85,12 @@ def _before(here: Desk, day: date, yes: bool) -> bool:
         taken_away(here.places)
         _diaries_away(here.places.diary)
     return True
+
+
+def _and(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(" and {number} copy of it", " and {number} copies of it", number).format(number=number)
 
 
 def _diaries_away(diary: Path) -> None:

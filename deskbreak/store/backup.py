@@ -11,7 +11,7 @@ from pathlib import Path
 from deskbreak.paths import Places, private_file, private_folder
 from deskbreak.store import rows
 from deskbreak.store.database import open_to_read
-from deskbreak.store.errors import StoreError, told
+from deskbreak.store.errors import OldLogError, StoreError, told
 from deskbreak.store.migrate import APPLICATION_ID, version
 from deskbreak.store.wreck import MAGIC, beside, connected, readonly, refuse_newer, wal_is_filled
 from deskbreak.words import _
@@ -37,7 +37,12 @@ def back_up(log: Path, target: Path, writer_is_free: bool) -> Path:
         raise StoreError(_("there is a file of this name already"), target)
     if not target.parent.is_dir():
         raise StoreError(_("there is no such folder"), target.parent)
-    with contextlib.closing(open_to_read(log, writer_is_free)) as source:
+    try:
+        source = open_to_read(log, writer_is_free)
+    except OldLogError:
+        # Before a newer deskbreak renews it is a good moment for a copy.
+        source = readonly(log, still=writer_is_free and not wal_is_filled(log))
+    with contextlib.closing(source):
         copied(source, target, beside(target, ".new"))
     return target
 

@@ -91,6 +91,16 @@ def test_a_backup_is_private_from_the_first_moment(home: Places, umask: int) -> 
     assert mode(made) == 0o600
 
 
+def test_a_log_of_an_older_deskbreak_can_be_backed_up_before_it_is_renewed(home: Places) -> None:
+    with closing(sqlite3.connect(home.log, isolation_level=None)) as log:
+        migrate(log, migrations()[:3])
+        log.execute("INSERT INTO stretches VALUES (60000, 60000, 0, 60000, 0, 20250602, 'sitting', 'input')")
+
+    made = back_up(home.log, home.data / "copy.sqlite3", writer_is_free=True)
+
+    assert minutes_of(made) == [1]
+
+
 def test_nothing_is_written_over(home: Places) -> None:
     a_log(home, 0)
     there = home.data / "letter.txt"
