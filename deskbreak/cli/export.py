@@ -34,8 +34,8 @@ _LONG_AGO, _FAR_OFF = date(1970, 1, 2), date(9000, 1, 1)
 _NOBODY = "unknown"
 
 _HELP = """\
-json, jsonl    everything the log holds, as it was first judged, with what you
-               corrected as rows of its own. `deskbreak import` takes it back.
+json, jsonl    everything that this machine's log holds, as it was first judged,
+               with what you corrected beside it. `deskbreak import` takes it back.
 csv            a row for each stretch, break, prompt and exercise, as you
                corrected them, with what other machines saw.
 activitywatch  the same stretches as buckets: in ActivityWatch under Raw Data,

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from deskbreak.paths import Places
 from deskbreak.store import rows
 from deskbreak.store.backup import folder, verified
 from deskbreak.store.errors import StoreError, told
-from deskbreak.store.records import KINDS, Kind
+from deskbreak.store.records import KINDS, STRETCH, Kind
 from deskbreak.words import _, durations
 
 _MOST = 20
@@ -24,7 +25,7 @@ def findings(connection: sqlite3.Connection, places: Places, now: datetime) -> I
     with told(places.log):
         for check in (_integrity, _references):
             yield from _at_most(check(connection))
-        for kind in KINDS.values():
+        for kind in (*KINDS.values(), replace(STRETCH, table="elsewhere")):
             yield from _at_most(_unbelievable(connection, kind))
         for look in (_overlaps, _misnamed, _misdated):
             yield from _at_most(look(connection))

@@ -108,12 +108,13 @@ def test_a_day_that_starts_before_midnight_or_after_it_is_right(
 
 def test_damaged_rows_of_other_tables_are_named_too(log: sqlite3.Connection, home: Places) -> None:
     log.execute("INSERT INTO prompts VALUES (7, 'shout', 1, NULL, 0, 0, NULL, NULL, NULL)")
-    log.execute("INSERT INTO elsewhere VALUES (9, 0, 1, 0, 1, 0, 20250602, 'sitting', 'input')")
+    log.execute("INSERT INTO elsewhere VALUES (9, 0, 1, 0, 1, 0, 20250602, 'sitting', 'guess')")
 
     said = found(log, home)
 
     assert said[0] == "Row 1 of elsewhere belongs to a row of machines that is not there."
     assert said[1].startswith("Row 7 of prompts cannot be believed and is left out: ")
+    assert said[2].startswith("Row 1 of elsewhere cannot be believed and is left out: ")
 
 
 def test_of_many_alike_the_first_twenty_are_named(home: Places) -> None:
