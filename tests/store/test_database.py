@@ -394,7 +394,9 @@ def test_every_posture_there_is_can_be_logged(path: Path) -> None:
             "{}",
         )
 
-        assert all(length == minutes(1) for _posture, length in log.day(MONDAY).by_posture)
+        lived = [(row.posture, row.length) for row in log.lived(MONDAY, MONDAY)]
+
+    assert lived == [(posture, minutes(1)) for posture in Posture]
 
 
 # --- what goes wrong while it runs -----------------------------------------------------------------
