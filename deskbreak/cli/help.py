@@ -70,7 +70,8 @@ deskbreak break, deskbreak snooze, deskbreak skip.
 deskbreak notes when there was input, never what was typed, which window was
 open or what was said. Everything stays on this machine, in files that only you
 can read: the log, and your answers to deskbreak screening beside it. Nothing is
-sent anywhere.
+sent anywhere. deskbreak export hands the log to you in formats that other
+programs read, and deskbreak forget erases it for good.
 """,
 }
 
