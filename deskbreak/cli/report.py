@@ -34,16 +34,16 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
 def run(args: Namespace) -> int:
     here = glance()
     try:
-        first, last = spans.span(args.span, here.today)
+        asked = spans.span(args.span, here.today)
     except ValueError as wrong:
         args.refuse(str(wrong))
         raise
     if args.open:
         from deskbreak.cli.paged import open_page
 
-        print(open_page(last))
-    elif first == last:
-        tell_day(first, here, args.json)
+        print(open_page(asked.last))
+    elif asked.single:
+        tell_day(asked.first, here, args.json)
     else:
-        tell_span(first, last, here, args.json)
+        tell_span(asked.first, asked.last, here, args.json)
     return 0

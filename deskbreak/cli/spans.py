@@ -1,6 +1,7 @@
 """The days that a person asks about: words and dates to a first and a last day; it reads nothing."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from deskbreak.words import _
 
@@ -8,6 +9,14 @@ KNOWN = "today, yesterday, week, last-week, month, last-month, 2026-11-20, 2026-
 
 _DAY = timedelta(days=1)
 _SHOWN = 40
+
+
+class Span(NamedTuple):
+    """From the `first` to the `last` day; `single`: it was named as a day, not as a span that is that short."""
+
+    first: date
+    last: date
+    single: bool
 
 
 def day(text: str, today: date) -> date:
@@ -29,25 +38,25 @@ def day(text: str, today: date) -> date:
     return _not_later(found, today)
 
 
-def span(text: str, today: date) -> tuple[date, date]:
-    """The first and the last day that this names; see `KNOWN`. None is later than today.
+def span(text: str, today: date) -> Span:
+    """The days that this names; see `KNOWN`. None is later than today.
 
     Weeks begin on Monday. Raises ValueError, whose message says what is wrong.
     """
     monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
     match text.strip().lower():
         case "today":
-            return today, today
+            return Span(today, today, single=True)
         case "yesterday":
-            return today - _DAY, today - _DAY
+            return Span(today - _DAY, today - _DAY, single=True)
         case "week":
-            return monday, today
+            return Span(monday, today, single=False)
         case "last-week":
-            return monday - 7 * _DAY, monday - _DAY
+            return Span(monday - 7 * _DAY, monday - _DAY, single=False)
         case "month":
-            return first, today
+            return Span(first, today, single=False)
         case "last-month":
-            return (first - _DAY).replace(day=1), first - _DAY
+            return Span((first - _DAY).replace(day=1), first - _DAY, single=False)
         case written:
             from_, dots, to = written.partition("..")
             began = _date(from_.strip())
@@ -62,7 +71,7 @@ def span(text: str, today: date) -> tuple[date, date]:
                 text=_shown(text), began=began, ended=ended
             )
         )
-    return _not_later(began, today), min(ended, today)
+    return Span(_not_later(began, today), min(ended, today), single=not dots)
 
 
 def _date(text: str) -> date | None:

@@ -58,7 +58,7 @@ def day_lines(told: DayTold, room: Room) -> Iterator[Line]:
     heads = (_("so far") if told.now else _("that day"), _("usually") if told.usual else "")
     details = Details(_inferred(told.rows), _when(told.day), told.reminders)
     entries = tuple(rows(sums((told.day,)), (told.usual,), details, room))
-    aimed = tuple(_aims(told.aims, room))
+    aimed = tuple(_aims(_telling(told), room))
     labels = widest((*entries, *aimed))
     yield from grid(entries, heads, labels, room)
     yield EMPTY
@@ -93,6 +93,11 @@ def _when(day: Day) -> str:
     longest = max(day.bouts, key=lambda bout: bout.length)
     began = longest.start_at + longest.offset
     return f"{began:%H:%M}-{began + longest.length:%H:%M}"
+
+
+def _telling(told: DayTold) -> tuple[Progress, ...]:
+    """Of a day that is hardly begun, a share says nothing yet."""
+    return tuple(each for each in told.aims if complete(told.day) or each.aim is Aim.LONGEST)
 
 
 def _aims(progress: tuple[Progress, ...], room: Room) -> Iterator[Entry]:
@@ -138,7 +143,7 @@ def _notes(told: DayTold) -> Iterator[str]:
     else:
         said = _("Usually: the means of the {number} days of 4 h or more in the 4 weeks before.")
         yield said.format(number=told.usual.days)
-    if told.aims:
+    if any(each.aim is Aim.SITTING for each in _telling(told)):
         said = _("The aim for sitting is scaled from a day of {day} to the {tracked} tracked.")
         yield said.format(day=duration(WORKDAY), tracked=duration(told.day.tracked))
     if told.now is None and not complete(told.day):

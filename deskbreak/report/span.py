@@ -74,6 +74,8 @@ def span_lines(told: SpanTold, room: Room) -> Iterator[Line]:
 
 
 def _title(told: SpanTold, room: Room) -> str:
+    if told.first == told.last:
+        return in_full(told.first)
     title = _("{first} to {last}").format(first=in_full(told.first), last=in_full(told.last))
     if len(title) <= room.width:
         return title

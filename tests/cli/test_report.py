@@ -216,6 +216,15 @@ def test_the_json_has_every_measure_with_lengths_in_seconds(
     assert figures["share_ge30"] == pytest.approx(240 / 265)
 
 
+def test_a_span_of_one_day_is_told_as_a_span(
+    logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    logged(*a_week())
+
+    assert "days" in json.loads(told(capsys, "2025-06-06..2025-06-06", "--json"))
+    assert told(capsys, "2025-06-06..2025-06-06").startswith("Friday, 6 June 2025\n\n  ")
+
+
 def test_a_span_as_json_keeps_sums_and_means_apart(
     logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

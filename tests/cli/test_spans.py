@@ -7,6 +7,7 @@ import pytest
 from deskbreak.cli.spans import day, span
 
 THURSDAY = date(2026, 11, 19)
+MONDAY = date(2026, 11, 16)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,9 @@ THURSDAY = date(2026, 11, 19)
 def test_a_span_has_a_first_and_a_last_day_and_ends_today_at_the_latest(
     text: str, first: str, last: str
 ) -> None:
-    assert span(text, THURSDAY) == (date.fromisoformat(first), date.fromisoformat(last))
+    found = span(text, THURSDAY)
+
+    assert (found.first, found.last) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,19 @@ def test_a_span_has_a_first_and_a_last_day_and_ends_today_at_the_latest(
     ],
 )
 def test_weeks_and_months_know_the_calendar(text: str, today: str, first: str, last: str) -> None:
-    assert span(text, date.fromisoformat(today)) == (date.fromisoformat(first), date.fromisoformat(last))
+    found = span(text, date.fromisoformat(today))
+
+    assert (found.first, found.last) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("text", ["today", "yesterday", "2026-11-16"])
+def test_a_day_is_named_as_a_day(text: str) -> None:
+    assert span(text, MONDAY).single
+
+
+@pytest.mark.parametrize("text", ["week", "last-week", "month", "last-month", "2026-11-16..2026-11-16"])
+def test_a_span_of_one_day_is_a_span(text: str) -> None:
+    assert not span(text, MONDAY).single
 
 
 @pytest.mark.parametrize(

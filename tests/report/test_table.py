@@ -289,6 +289,26 @@ def test_quiet_in_the_evening_is_no_part_of_the_day() -> None:
     assert "inferred" not in told
 
 
+def test_what_is_aimed_at_as_a_share_is_told_from_four_hours_on() -> None:
+    morning, whole = (
+        lived("09:00", "sitting 200"),
+        lived("09:00", "sitting 200", "away 20 lock", "sitting 30"),
+    )
+    early, late = (
+        text(
+            day_lines(
+                DayTold(counted(rows), rows, (), None, progress(counted(rows), GOAL, FRIDAY), NOW), Room()
+            )
+        )
+        for rows in (morning, whole)
+    )
+
+    assert early[early.index("aim: under") :].split()[2:8] == ["longest", "bout", "3", "h", "20", "min"]
+    assert "scaled" not in early
+    assert "in long bouts" in late
+    assert "The aim for sitting is scaled from a day of 8 h to the 4 h 10 min tracked." in late
+
+
 def test_an_aim_that_was_met_has_a_tick_and_one_that_was_missed_has_no_word() -> None:
     rows = lived("09:00", *("sitting 45", "standing 60 user") * 3)
     day = counted(rows)
