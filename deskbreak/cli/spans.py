@@ -12,7 +12,7 @@ _SHOWN = 40
 
 
 class Span(NamedTuple):
-    """From the `first` to the `last` day; `single`: it was named as a day, not as a span that is that short."""
+    """From the `first` to the `last` day; `single`: it was named as a day, not as a span of one."""
 
     first: date
     last: date
