@@ -16,6 +16,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Without `argv` it is the program itself that runs, and but for the daemon ends here.
     """
+    if sys.stdout is None:
+        # Closed by whoever started us: they want to know the status alone.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for as long as we are
     passing = argv is None and sys.argv[1:2] != ["run"]
     if passing:
         # What asks and ends leaves little behind: to look for it takes a tenth of its time.
@@ -32,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _status(argv: Sequence[str]) -> int:
     from deskbreak.cli.parser import parsed
+    from deskbreak.words import _
 
     try:
         run, arguments = parsed(argv)
@@ -44,6 +48,15 @@ def _status(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         # Who read our answer has seen enough; the interpreter must not try to flush it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as fault:
+        # Files have names: this is our own answer that cannot be written.
+        if fault.filename is not None:
+            raise
+        print(
+            _("deskbreak: the answer cannot be written: {reason}").format(reason=fault.strerror),
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED

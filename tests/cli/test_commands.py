@@ -127,6 +127,25 @@ def test_a_look_at_the_day_loads_only_what_it_is_told_with(home: Places) -> None
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize(
+    ("outlet", "status", "said"),
+    [
+        ("/dev/full", 1, "deskbreak: the answer cannot be written: No space left on device\n"),
+        ("&-", 0, ""),
+    ],
+)
+def test_an_answer_that_cannot_be_written_is_one_line(outlet: str, status: int, said: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m deskbreak help >{outlet}"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (status, said)
+
+
 def test_a_reader_that_has_seen_enough_is_no_fault() -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f"{sys.executable} -m deskbreak help | true"],
