@@ -191,7 +191,7 @@ class _Life:
         ends = begins + _lasting(hours * 60)
         lunch = begins + _lasting(self._chance.gauss(216, 18)) if hours > 6 else ends
         while self._at < ends:
-            self._sit(self._chance.lognormvariate(2.75, 0.75))
+            self._sit(self._chance.lognormvariate(2.5, 0.8))
             if lunch <= self._at < ends:
                 lunch = ends
                 self._leave(How.LOCK, self._chance.uniform(30, 60))
