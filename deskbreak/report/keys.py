@@ -1,4 +1,4 @@
-"""A day and a span as values for JSON: every figure there is, under keys that `KEYS` documents."""
+"""A day and a span as values for JSON: every figure there is, under keys that `deskbreak report --help` tells of."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,41 +18,6 @@ from deskbreak.report.sums import Sums, sums
 
 Object = dict[str, Any]
 
-KEYS = """\
-Lengths are seconds, moments ISO 8601 with the local offset, shares and rates
-plain numbers; null is what is undefined or not known.
-
-A day:
-  day                      the local date
-  sitting_s ... unknown_s  one for each posture, of the whole day
-  inferred                 the same of what is known by quiet or a gap alone
-  tracked_s                from the first to the last sign of you
-  complete                 tracked_s is 4 h or more: it counts in means
-  breaks, breaks_by_kind   away, stood, moved
-  self_started             breaks before any reminder of their spell
-  longest_s                the longest sitting bout
-  bouts                    start, seconds, then (the posture that ended it,
-                           null: open)
-  exercises, activations   all, and those of them in the chair
-  figures                  every measure of the bouts by its name; the README
-                           has formulas and sources
-  reminders                given, by_outcome
-  aims                     sitting, longest, long-share: reached_s, limit_s,
-                           met (null: not yet known, or no complete day)
-  usual                    the means of the complete days of the 4 weeks
-                           before: the keys of `mean`; null: fewer than 3
-A span:
-  first, last              the local dates
-  days                     a list of days, without reminders and usual
-  total                    the sums of them all, with figures
-  mean                     days (how many are complete), and the means of
-                           those: keys as in a day, interruptions_per_hour,
-                           long_share, in_long_s, long_bouts, half_in_s
-  usual                    as in a day, of the 4 weeks before the span
-  reminders                as in a day
-  aims_met                 for each aim: met, days, run (in a row at the end)
-"""
-
 _SECOND = timedelta(seconds=1)
 _MINUTES = "_min"
 # The one name that ends so and is no length but a rate.
@@ -60,13 +25,13 @@ _PER_MINUTE = "satp_per_min"
 
 
 def day_object(told: DayTold) -> Object:
-    """One day; see `KEYS`."""
+    """One day."""
     usual = None if told.usual is None else _means(told.usual)
     return {**_day(told.day, told.aims), "reminders": _reminders(told.reminders), "usual": usual}
 
 
 def span_object(told: SpanTold) -> Object:
-    """Several days; see `KEYS`."""
+    """Several days."""
     mean = means(told.days)
     return {
         "first": told.first.isoformat(),

@@ -10,6 +10,7 @@ import pytest
 
 from deskbreak.cli import main
 from deskbreak.cli.reading import desk
+from deskbreak.cli.report import KEYS
 from deskbreak.clock import SystemClock, axis_at_launch
 from deskbreak.core.commands import PromptRow, Record, RecordBreak, RecordCorrection, RecordPrompt
 from deskbreak.core.measures import Measure
@@ -17,7 +18,6 @@ from deskbreak.core.outcomes import Outcome, PromptKind
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
-from deskbreak.report.keys import KEYS
 from deskbreak.store.database import open_log
 from deskbreak.store.log import SqliteLog
 from tests.cli.conftest import Programs, Runs
