@@ -1,4 +1,4 @@
-"""A day and a span as values for JSON: every figure there is, under keys that `deskbreak report --help` tells of."""
+"""A day and a span as values for JSON: every figure, under the keys of `deskbreak report --help`."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
