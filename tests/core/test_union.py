@@ -149,14 +149,14 @@ steps = st.sampled_from([0, 0, 0, 0, 3, 40, -3, -40])
 
 
 @st.composite
-def logs(draw: st.DrawFn) -> list[Row]:
-    """A log in the order of its elapsed clock, with gaps, and a wall clock that is set now and then."""
+def logs(draw: st.DrawFn, in_step: bool = False) -> list[Row]:
+    """A log in the order of its elapsed clock, with gaps; unless `in_step` its wall clock is set at times."""
     rows: list[Row] = []
     elapsed, wall = minutes(draw(st.integers(-50, 50))), NINE + minutes(draw(st.integers(-50, 50)))
     for length, gap, step in draw(
         st.lists(st.tuples(lengths, st.sampled_from([0, 0, 7]), steps), max_size=8)
     ):
-        elapsed, wall = elapsed + minutes(gap), wall + minutes(gap + step)
+        elapsed, wall = elapsed + minutes(gap), wall + minutes(gap if in_step else gap + step)
         posture, how = draw(st.sampled_from(Posture)), draw(st.sampled_from(How))
         end_at = wall + minutes(length)
         rows.append(Row(elapsed, minutes(length), wall, end_at, ZERO, MONDAY, posture, how))
@@ -201,3 +201,22 @@ def test_a_log_united_with_itself_is_itself(own: list[Row]) -> None:
     in_step = [replace(r, start_at=NINE + r.began, end_at=NINE + r.began + r.length) for r in own]
 
     assert [spent(list(union(in_step, in_step)), p) for p in Posture] == [spent(own, p) for p in Posture]
+
+
+SURER = (SITTING, STANDING, MOVING, AWAY, UNKNOWN)
+
+
+def by_the_minute(rows: list[Row]) -> dict[datetime, Posture]:
+    return {
+        row.start_at + minutes(turn): row.posture for row in rows for turn in range(row.length // minutes(1))
+    }
+
+
+@given(logs(in_step=True), logs(in_step=True))
+def test_counted_minute_by_minute_it_is_the_same(own: list[Row], other: list[Row]) -> None:
+    ours, theirs = by_the_minute(own), by_the_minute(other)
+
+    assert by_the_minute(list(union(own, other))) == {
+        at: min((side[at] for side in (ours, theirs) if at in side), key=SURER.index)
+        for at in ours.keys() | theirs.keys()
+    }
