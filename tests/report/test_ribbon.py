@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from deskbreak.core.outcomes import Outcome
+from deskbreak.core.outcomes import Outcome, Reminded
 from deskbreak.core.postures import Posture, Row
 from deskbreak.report.pieces import Line, Room, Tone, plain
-from deskbreak.report.ribbon import SIGNS, ribbon
+from deskbreak.report.ribbon import PRESENT, SIGNS, ribbon
+from deskbreak.report.ribbon import lived as seen
 from tests.report.days import FRIDAY, at, lived, reminded
 
 MORNING = lived(
@@ -190,3 +193,32 @@ def test_a_tone_says_what_the_shape_says() -> None:
         Tone.SITTING, Tone.STANDING, Tone.SITTING, Tone.MOVING, Tone.SITTING, Tone.AWAY, Tone.UNKNOWN,
         Tone.SITTING,
     ]  # fmt: skip
+
+
+DAYS = st.lists(
+    st.tuples(st.sampled_from(Posture), st.floats(0, 300, allow_nan=False)), min_size=1, max_size=30
+).map(lambda told: lived("04:00", *(f"{posture.value} {minutes}" for posture, minutes in told)))
+
+
+@given(rows=DAYS, width=st.integers(20, 80), letters=st.booleans())
+def test_any_day_finds_room_in_any_room(rows: tuple[Row, ...], width: int, letters: bool) -> None:
+    space = Room(width, letters)
+    marks = [Reminded(row.start_at, row.offset, 1, Outcome.DONE) for row in rows[::3]]
+
+    lines = [plain(line) for line in ribbon(rows, marks, space)]
+
+    present = [row for row in rows if row.posture in PRESENT and row.length]
+    assert bool(lines) == bool(present)
+    assert all(len(line) <= width for line in lines)
+
+
+@given(rows=DAYS, width=st.integers(40, 80))
+def test_what_lasted_is_to_be_seen(rows: tuple[Row, ...], width: int) -> None:
+    between = seen(rows)
+    lines = [plain(line) for line in ribbon(rows, (), Room(width, ascii=True))]
+
+    whole = sum((row.length for row in between), timedelta())
+    for row in between:
+        # No cell is longer than twice what the narrowest room needs, and what covers a cell is seen.
+        if row.length >= max(timedelta(minutes=30), whole * 5 / 36):
+            assert SIGNS[row.posture][True] in lines[0]
