@@ -65,7 +65,7 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command(
         _LOOK, "[SPAN] [--open]", "report", "a day, a week or any days: totals, figures, what is usual"
     ),
-    "log": Command(_LOOK, "[DAY]", "log", "what the log holds of a day"),
+    "log": Command(_LOOK, "[DAY] [--original]", "log", "what the log holds of a day"),
     "correct": Command(
         _LOOK,
         "FROM-TO away | sitting | standing | moving [--note TEXT] [--day DAY]",
