@@ -10,7 +10,6 @@ from hypothesis import settings
 from deskbreak.coach.library import put_in_force
 from tests.e2e.desk import Desk
 
-
 # A machine that builds other things at the same time is slow, and no law is about speed.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
