@@ -5,11 +5,13 @@ It alone shows sample data, and it reads and writes nothing that is the person's
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -20,9 +22,8 @@ from deskbreak.cli.paged import open_page_of
 from deskbreak.cli.reading import Desk, Glance
 from deskbreak.cli.telling import tell_day, tell_span
 from deskbreak.clock import SystemClock, axis_at_launch
-from deskbreak.core.postures import Stamp
 from deskbreak.errors import DeskbreakError
-from deskbreak.paths import Places
+from deskbreak.paths import Places, private_folder
 from deskbreak.report.grid import noted
 from deskbreak.report.pieces import EMPTY, Tone
 from deskbreak.report.table import room, show
@@ -54,7 +55,8 @@ def arguments(parser: ArgumentParser, _name: str) -> None:
 
 def run(args: Namespace) -> int:
     now = SystemClock(axis_at_launch(None)).now()
-    ends = _ending(now.wall.astimezone(now.zone).date()).replace(tzinfo=now.zone)
+    ends = ending(now.wall.astimezone(now.zone).date()).replace(tzinfo=now.zone)
+    then = replace(now, wall=ends.astimezone(UTC))
     with _folder() as folder:
         places = Places(
             data=folder / "data",
@@ -64,19 +66,17 @@ def run(args: Namespace) -> int:
             runtime=folder.with_name(f"{_PAGE}{token_hex(8)}"),
             autostart=folder / "autostart",
         )
-        places.data.mkdir(mode=0o700)
-        first, today = write(places.log, ends.astimezone(UTC), now.zone)
-        _tell(places, ends, first, today)
+        private_folder(places.data)
+        first, today = write(places.log, then.wall, then.zone)
+        here = Desk(places, Settings(), then, today)
+        _tell(here, first, ends)
         if not args.no_open:
             _take_pages_away(folder.parent)
-            here = Desk(
-                places, Settings(), Stamp(now.elapsed, now.awake, ends.astimezone(UTC), now.zone), today
-            )
             print(open_page_of(here, today, _NAME, sample=True))
     return 0
 
 
-def _ending(today: date) -> datetime:
+def ending(today: date) -> datetime:
     """When the month is over: in the afternoon of the last working day before this one."""
     day = today - _DAY
     while day.weekday() >= _WEEKEND:
@@ -84,18 +84,18 @@ def _ending(today: date) -> datetime:
     return datetime.combine(day, _ENDS)
 
 
-def _tell(places: Places, ends: datetime, first: date, today: date) -> None:
-    """The tables, with nothing on the screen between which it is not said whose they are not."""
-    settings = Settings()
+def _tell(here: Desk, first: date, ends: datetime) -> None:
+    """The tables, each under a line that says what it is."""
+    settings, today = here.settings, here.today
     days_off = frozenset(settings.days_off)
-    here = Glance(places, settings.day_start, settings.daily_goal, days_off, ends, today)
+    glance = Glance(here.places, settings.day_start, settings.daily_goal, days_off, ends, today)
     mark = _("SAMPLE DATA: nobody lived these days.")
     about = _("A made-up month up to {day}, {clock}. Yours is neither read nor changed.")
     _say(mark, about.format(day=in_full(today), clock=f"{ends:%H:%M}"))
-    tell_day(today, here, as_json=False)
+    tell_day(today, glance, as_json=False)
     print()
     _say(mark)
-    tell_span(first, today, here, as_json=False)
+    tell_span(first, today, glance, as_json=False)
     print()
     _say(mark)
 
@@ -109,8 +109,10 @@ def _say(mark: str, *more: str) -> None:
 def _take_pages_away(folder: Path) -> None:
     """Those of earlier times; a browser that shows one goes on showing it."""
     for page in folder.glob(f"{_PAGE}*"):
-        if page.is_dir() and not page.is_symlink() and page.stat().st_uid == os.geteuid():
-            shutil.rmtree(page, ignore_errors=True)
+        with suppress(OSError):
+            found = page.lstat()
+            if stat.S_ISDIR(found.st_mode) and (os.name != "posix" or found.st_uid == os.geteuid()):
+                shutil.rmtree(page)
 
 
 @contextmanager

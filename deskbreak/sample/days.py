@@ -70,6 +70,7 @@ class Days:
         self._seed = seed
 
     def plan(self, last: date) -> None:
+        """All of them, with this local day as the last one."""
         for number in range(LENGTH.days):
             day = last - (LENGTH - _DAY) + number * _DAY
             chance = Random(self._seed * 1000 + number)
@@ -96,13 +97,18 @@ class Days:
             case Kind.LATE:
                 self._works(self._moment(day, 21.8), 3.1, chance, habit)
             case Kind.SILENT:
-                self._at(self._moment(day, 10), lambda: self._delivers(False))
-                self._at(self._moment(day, 12.5), lambda: self._delivers(True))
+                self._at(self._moment(day, 10), self._desk.loses_its_server)
+                self._at(self._moment(day, 12.5), self._desk.finds_a_server)
             case Kind.WHITEBOARD:
-                self._says(day, 13.75, 14.4, 15.1, Posture.STANDING, "at the whiteboard")
+                board = Word(
+                    self._moment(day, 13.75), self._moment(day, 14.4), Posture.STANDING, "at the whiteboard"
+                )
+                self._at(self._moment(day, 15.1), lambda: self._person.says(board, False))
             case Kind.MISTAKEN:
-                self._says(day, 10.5, 10.75, 13.8, Posture.MOVING, "to the post office")
-                self._at(self._moment(day, 13.9), self._person.thinks_better_of_it)
+                walk = Word(
+                    self._moment(day, 10.5), self._moment(day, 10.75), Posture.MOVING, "to the post office"
+                )
+                self._at(self._moment(day, 14.3), lambda: self._person.says(walk, True))
             case None:
                 pass
         self._begins(begins, chance, habit)
@@ -110,7 +116,7 @@ class Days:
         ends = begins + hours * _HOUR
         if day.weekday() == _RUNS_ON:
             self._at(ends - 14 * _MINUTE, self._person.prepares_for_a_run)
-        if day.weekday() == _WEEKEND - 1 and unusual is None:
+        if day.weekday() == _WEEKEND - 1 and unusual not in (Kind.FILM, Kind.LATE):
             self._at(ends + _MINUTE, self._desk.shuts_down)
 
     def _weekend(self, day: date, chance: Random, habit: float) -> None:
@@ -123,13 +129,6 @@ class Days:
     def _begins(self, at: datetime, chance: Random, habit: float) -> None:
         answers = Random(chance.random())
         self._at(at, lambda: self._person.begins_a_day(answers, habit))
-
-    def _says(self, day: date, since: float, until: float, at: float, posture: Posture, note: str) -> None:
-        word = Word(self._moment(day, since), self._moment(day, until), posture, note)
-        self._at(self._moment(day, at), lambda: self._person.says(word))
-
-    def _delivers(self, so: bool) -> None:
-        self._desk.delivers = so
 
     def _works(self, begins: datetime, hours: float, chance: Random, habit: float) -> None:
         person, ends = self._person, begins + hours * _HOUR

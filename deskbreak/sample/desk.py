@@ -9,7 +9,7 @@ from random import Random
 
 from deskbreak.clock import Mark
 from deskbreak.core.commands import Prompt
-from deskbreak.core.events import Delivered, Event, Hold, Reading, Undelivered
+from deskbreak.core.events import Delivered, Event, Hold, NotifierAppeared, Reading, Undelivered
 from deskbreak.core.postures import Stamp
 from deskbreak.core.state import State
 from deskbreak.daemon.loop import Loop
@@ -30,20 +30,19 @@ class Desk:
     """`loop.Program`, and clock, inbox, sensor and notifier of its world.
 
     Nothing is waited for: `get` has time pass until something happens. `sees` is told of each prompt that is
-    put on the screen; `delivers` False: there is no notification server. The program ends, and is to be begun
-    again, when the machine is shut down.
+    put on the screen. The program ends, and is to be begun again, when the machine is shut down.
     """
 
     def __init__(self, began: datetime, zone: tzinfo, chance: Random) -> None:
         self.chance = chance
         self.typing = self.locked = self.call = self.film = False
         self.closed = True
-        self.delivers = True
         self.sees: Callable[[Prompt], None] = lambda _prompt: None
         self._began = began
         self._zone = zone
         self._elapsed = self._awake = self._typed = _NOTHING
         self._listening = False
+        self._delivers = True
         self._agenda: list[tuple[timedelta, int, Act]] = []
         self._order = count()
         self._told: deque[object] = deque()
@@ -61,6 +60,14 @@ class Desk:
     def touch(self) -> None:
         """A single key."""
         self._typed = self._awake
+
+    def loses_its_server(self) -> None:
+        """Nobody is there to show a notification."""
+        self._delivers = False
+
+    def finds_a_server(self) -> Event:
+        self._delivers = True
+        return NotifierAppeared()
 
     def shuts_down(self) -> Errand:
         self._told.clear()
@@ -140,7 +147,7 @@ class Desk:
     # The notifier.
 
     def show(self, card: Card) -> None:
-        if self.delivers:
+        if self._delivers:
             self._told.append(Delivered(card.number))
             self.sees(self._shown[card.number])
         else:

@@ -1,5 +1,6 @@
 """The log of a made-up month: the real loop, coach and log, run on a made-up desk as fast as it can be."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -14,6 +15,7 @@ from deskbreak.sample.desk import Desk
 from deskbreak.sample.person import Person
 from deskbreak.settings import Settings, as_texts
 from deskbreak.store.database import IN_MEMORY, in_memory
+from deskbreak.store.errors import told
 from deskbreak.store.log import SqliteLog
 
 _SEED = 7
@@ -25,12 +27,13 @@ _DAY_START = time(4)
 def write(path: Path, ends: datetime, zone: tzinfo) -> tuple[date, date]:
     """Writes the log of a month that ends at this moment into a new file; returns its first and last day.
 
-    The same moment in the same zone always makes the same log.
+    The same moment in the same zone always makes the same log. Raises `StoreError` where there is no room for
+    it.
     """
     month = _Month(ends, zone)
     month.live()
-    month.connection.execute("VACUUM INTO ?", (str(path),))
-    month.connection.close()
+    with closing(month.connection) as connection, told(path):
+        connection.execute("VACUUM INTO ?", (str(path),))
     return month.first, month.last
 
 

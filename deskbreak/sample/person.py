@@ -36,7 +36,7 @@ class Person:
         self._desk = desk
         self._rotation = rotation
         self._chance = chance
-        self._here = self._busy = False
+        self._here = self._busy = self._moves = False
         self._left = 0
         desk.sees = self.sees
 
@@ -45,12 +45,17 @@ class Person:
         self._chance = self._desk.chance = chance
         self.habit = habit
 
+    @property
+    def _free(self) -> bool:
+        """At the desk, and neither in a call or a film nor on the floor."""
+        return self._here and not self._busy and not self._moves
+
     # What they do by themselves.
 
     def comes(self) -> None:
         """Opens the lid, unlocks the screen and types."""
         self._here = True
-        self._busy = False
+        self._busy = self._moves = False
         self._desk.closed = self._desk.locked = False
         self._desk.typing = True
         self._desk.touch()
@@ -72,12 +77,13 @@ class Person:
         self._desk.typing = False
 
     def goes_on(self) -> None:
-        if self._here and not self._busy:
+        if self._free:
             self._desk.typing = True
             self._desk.touch()
 
     def talks(self) -> None:
-        """In a call: a key now and then."""
+        """In a call, with the hands in the lap."""
+        self.comes()
         self._desk.call, self._desk.typing, self._busy = True, False, True
 
     def hangs_up(self) -> None:
@@ -85,6 +91,7 @@ class Person:
         self.goes_on()
 
     def watches(self) -> None:
+        self.comes()
         self._desk.film, self._desk.typing, self._busy = True, False, True
 
     def stops_watching(self) -> None:
@@ -92,32 +99,29 @@ class Person:
         self.goes_on()
 
     def stands(self) -> Event | None:
-        return StoodUp() if self._here else None
+        return StoodUp() if self._here and not self._moves else None
 
     def sits(self) -> Event | None:
         return SatDown() if self._here else None
 
-    def walks(self) -> Event | None:
-        return Started("walk-break") if self._here and not self._busy else None
-
     def prepares_for_a_run(self) -> Event | None:
-        return Started(primer=True) if self._here else None
+        return Started(primer=True) if self._free else None
 
     # What they tell the program.
 
-    def says(self, word: Word) -> Errand | None:
-        """What a past time was."""
-        if not self._here:
-            return None
-        return lambda loop: correcting.correct(loop, loop.world.clock.now(), word, sure=True)
+    def says(self, word: Word, thinks_better_of_it: bool) -> Errand | None:
+        """What a past time was; and takes it back after a while, maybe."""
 
-    def thinks_better_of_it(self) -> Errand | None:
-        """Of the last word."""
+        def says(loop: Loop) -> None:
+            said = correcting.correct(loop, loop.world.clock.now(), word, sure=True)
+            if said.ok and thinks_better_of_it:
+                number = loop.world.log.said()[-1].number
+                self._desk.later(6 * _MINUTE, lambda: takes_back(number))
 
-        def takes_back(loop: Loop) -> None:
-            correcting.take_back(loop, loop.world.clock.now(), loop.world.log.said()[-1].number)
+        def takes_back(number: int) -> Errand:
+            return lambda loop: correcting.take_back(loop, loop.world.clock.now(), number)
 
-        return takes_back if self._here else None
+        return says if self._here else None
 
     def takes_the_next_level(self) -> Errand:
         """Of each family in which it is within reach."""
@@ -149,7 +153,7 @@ class Person:
                 said = Answered(prompt.number, Answer.AS_IS if offer else answer)
                 self._answers(prompt, said, _SECOND * chance.randint(3, 25))
             case PromptKind.EXERCISE_END if Button.EASY in prompt.buttons:
-                if chance.random() < 0.8:
+                if chance.random() < 0.88:
                     self._answers(
                         prompt, Rated(prompt.number, self._rating()), _SECOND * chance.randint(3, 20)
                     )
@@ -176,7 +180,7 @@ class Person:
                 pass
 
     def _is_gone_for_a_while(self) -> None:
-        if not self._here or self._busy:
+        if not self._free:
             return
         self.leaves()
         left = self._left
@@ -200,22 +204,24 @@ class Person:
 
     def _does(self, prompt: Prompt) -> None:
         """The movement that was started; not always to its end."""
-        if self._busy:
+        if not self._free:
             return
         seated = prompt.exercise in by_id() and by_id()[prompt.exercise or ""].seated
         takes = prompt.lasts * self._chance.uniform(0.95, 1.4)
         if self._chance.random() < 0.12:
             takes = prompt.lasts * self._chance.uniform(0.4, 0.8)
         self._desk.typing = False
+        self._moves = True
 
         def ends() -> Event | None:
-            if not self._here:
+            if not (self._here and self._moves):
                 return None
+            self._moves = False
             self.goes_on()
             return Finished()
 
         self._desk.later(takes if seated else takes + 10 * _SECOND, ends)
 
     def _rating(self) -> Rating:
-        ways = (2 + 6 * self.habit, 4, 1.2 - self.habit)
+        ways = (3 + 8 * self.habit, 4, 1.2 - self.habit)
         return self._chance.choices((Rating.EASY, Rating.RIGHT, Rating.HARD), ways)[0]
