@@ -22,6 +22,7 @@ FILE is what `deskbreak export --format json` (or jsonl) wrote. What is missing
 of this log is added, and what is there already stays as it is. Where nothing is
 logged yet, this log goes on from the export. Another machine's log is kept
 apart and told together with this one: sitting anywhere is sitting, told once.
+To move to a new machine with all there is: deskbreak backup, deskbreak restore.
 """
 
 
