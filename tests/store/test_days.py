@@ -243,6 +243,43 @@ def test_unknown_time_is_a_reset_without_a_break(log: SqliteLog) -> None:
     assert monday(log).self_started == 1
 
 
+def test_unknown_time_of_just_a_break_is_a_reset(log: SqliteLog) -> None:
+    log.write((sat(0, 40), unknown(40, 42), sat(42, 60), reminded(30), left(2, 55, 5)), "{}")
+
+    assert monday(log).self_started == 1
+
+
+def test_an_absence_long_ago_makes_no_reset_of_a_moment_of_unknown_time(log: SqliteLog) -> None:
+    log.write((sat(0, 10), was_away(10, 15), sat(15, 40), unknown(40, 41), sat(41, 60)), "{}")
+
+    log.write((left(1, 10, 5), reminded(30), left(2, 55, 5)), "{}")
+
+    assert monday(log).self_started == 1
+
+
+def test_a_reminder_at_the_very_moment_of_coming_back_belongs_to_what_follows(log: SqliteLog) -> None:
+    log.write((sat(0, 20), was_away(20, 25), sat(25, 60), unknown(60, 65), sat(65, 120)), "{}")
+
+    log.write((left(1, 20, 5), reminded(25, number=1), left(2, 40, 5)), "{}")
+    log.write((reminded(65, number=2), left(3, 80, 5)), "{}")
+
+    assert monday(log).self_started == 1
+
+
+def test_a_break_that_was_taken_back_is_not_the_one_before_the_next_days(log: SqliteLog) -> None:
+    sunday = date(2025, 6, 1)
+    log.write((sat(-900, -800, sunday), sat(0, 60), sat(1440, 1500, TUESDAY)), "{}")
+    first = replace(left(1, -830, 5).pause, day=sunday)
+    third = replace(left(3, 1480, 5).pause, day=TUESDAY)
+    log.write((reminded(-840), RecordBreak(first), left(2, 30, 5), RecordBreak(third)), "{}")
+
+    log.write((RecordCorrection(said(30, 35, Posture.SITTING)),), "{}")
+
+    assert [sum(dict(day.breaks).values()) for day in log.days(*EVER)] == [1, 0, 1]
+    assert [day.self_started for day in log.days(*EVER)] == [0, 0, 1]
+    assert [day.self_started for day in log.days(TUESDAY, TUESDAY)] == [1]
+
+
 def test_unknown_time_too_short_for_a_break_or_asked_for_resets_nothing(log: SqliteLog) -> None:
     log.write((sat(0, 40), unknown(40, 41), sat(41, 42), unknown(42, 50, How.USER), sat(50, 60)), "{}")
 
@@ -330,6 +367,14 @@ def test_a_short_break_within_a_long_one_is_found_by_a_word_about_the_long_one(l
 
     assert sum(dict(monday(log).breaks).values()) == 0
     assert [bout.length for bout in monday(log).bouts] == [minutes(90)]
+
+
+def test_what_is_said_goes_on_in_what_was_judged_after_it(log: SqliteLog) -> None:
+    log.write((sat(0, 30), was_away(30, 31.5), sat(31.5, 60)), "{}")
+
+    log.write((RecordCorrection(said(29, 30, Posture.AWAY)),), "{}")
+
+    assert dict(monday(log).breaks)[BreakKind.AWAY] == 1
 
 
 def test_a_word_about_a_long_break_leaves_a_short_one_within_it_alone(log: SqliteLog) -> None:

@@ -199,12 +199,18 @@ def a_muddled_log(seed: int) -> Iterator[SqliteLog]:
     chance = Random(seed)
     with a_log() as (connection, log):
         fill(connection, date(2025, 3, 17), date(2025, 4, 6), chance, ZoneInfo("Europe/Berlin"))
-        for _word in range(60):
-            began, length = chance.randrange(20 * 86_400), chance.randrange(60, 5400)
+        lived = connection.execute(
+            "SELECT began, length FROM stretches WHERE posture <> 'unknown'"
+        ).fetchall()
+        for word in range(80):
+            began, length = chance.choice(lived)
+            if word % 2:
+                # Not just about one stretch.
+                began, length = began + chance.randrange(600) * 1000, chance.randrange(60, 5400) * 1000
             connection.execute(
                 "INSERT INTO corrections (began, length, start_at, utc_offset, posture, said_at)"
                 " VALUES (?, ?, ?, 0, ?, 0)",
-                (began * 1000, length * 1000, began * 1000, chance.choice(list(Posture)).value),
+                (began, min(length, 7_200_000), began, chance.choice(list(Posture)).value),
             )
         yield log
 
