@@ -4,6 +4,8 @@ from datetime import date
 
 from deskbreak.cli.coached import coach, moment
 from deskbreak.cli.reading import Desk, desk, opened
+from deskbreak.cli.telling import empty, status
+from deskbreak.cli.unbooked import with_unbooked
 from deskbreak.report.opening import opened as shown
 from deskbreak.report.opening import written
 from deskbreak.report.page import IN_DETAIL, Review, page
@@ -29,15 +31,22 @@ def open_page_of(here: Desk, day: date, name: str, sample: bool) -> str:
         rows = tuple(log.lived(since, here.today))
         prompts = tuple(log.prompts(began, here.now.wall))
         exercises = tuple(log.exercises(began, here.now.wall))
+    at = here.now.wall.astimezone(here.now.zone)
+    *before, today = days if days and days[-1].day == here.today else (*days, empty(here.today))
+    lived = tuple(row for row in rows if row.day == here.today)
+    today, lived = with_unbooked(today, lived, status(here.places), at)
+    if lived:
+        days, rows = (*before, today), (*(row for row in rows if row.day != here.today), *lived)
     review = Review(
-        days=days,
+        # A log that slept through a weekend has nothing to show of it, and is not to lower its means.
+        days=tuple(each for each in days if each.tracked),
         rows=rows,
         prompts=prompts,
         exercises=exercises,
         standings=coach(here)[0].standings(moment(here)),
         daily_goal=here.settings.daily_goal,
         day_start=here.settings.day_start,
-        at=here.now.wall.astimezone(here.now.zone),
+        at=at,
         today=here.today,
         shown=day,
         sample=sample,

@@ -76,6 +76,15 @@ def test_it_fits_and_nothing_keeps_anybody_out(browser: Browser, page: Path, wid
     assert browser.run("return document.documentElement.scrollWidth") <= width
 
 
+def test_days_that_the_machine_slept_through_are_no_days_of_it(browser: Browser, page: Path) -> None:
+    browser.show(page)
+
+    sitting = browser.run("return plan.figures.spent[0]")
+
+    assert 20 < len(sitting) < 29
+    assert min(sitting) > 60
+
+
 def test_there_is_something_to_see_of_everything(browser: Browser, page: Path) -> None:
     browser.show(page)
 
