@@ -10,7 +10,8 @@ from itertools import chain
 
 from deskbreak.errors import DeskbreakError
 from deskbreak.store import rows
-from deskbreak.store.records import KINDS, Record, UnbelievableError, all_of, read, said
+from deskbreak.store.kinds import KINDS
+from deskbreak.store.records import Record, UnbelievableError, all_of, read, said
 from deskbreak.store.taking_in import Source, name_of
 from deskbreak.words import _
 

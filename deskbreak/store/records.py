@@ -9,12 +9,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from enum import Enum
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
-from deskbreak.store import coached, rows
+from deskbreak.store import rows
 from deskbreak.store.errors import StoreError
+from deskbreak.store.kinds import KINDS, Field, Form, Kind
 from deskbreak.words import _
 
 _MOST = 2**53
@@ -23,62 +23,8 @@ _LONGEST = timedelta(days=36_500) / timedelta(seconds=1)
 _SECOND = timedelta(seconds=1)
 
 
-class Form(Enum):
-    """How a cell is written in JSON. OFFSET is part of the moment of the same key."""
-
-    TEXT = "a text"
-    WHOLE = "a whole number"
-    FLAG = "true or false"
-    LENGTH = "a number of seconds"
-    MOMENT = "a time with its offset, as 2026-11-23T09:00:00+01:00"
-    OFFSET = "an offset"
-    DAY = "a date, as 2026-11-23"
-    OBJECT = "an object"
-
-
 Out = Callable[[Any, tzinfo], object]
 """Makes JSON of a cell; moments in this zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    column: str
-    key: str
-    form: Form
-    may_lack: bool = False
-
-
-@dataclass(frozen=True)
-class Kind:
-    """The records of one table. `alike`: those that agree in these columns are the same row.
-
-    `number` is the column of the number that the log gave it; None: it has none.
-    """
-
-    name: str
-    table: str
-    fields: tuple[Field, ...]
-    believe: Callable[[rows.Cells], object]
-    alike: tuple[str, ...]
-    number: str | None = None
-
-    @cached_property
-    def offset(self) -> int | None:
-        """Where the cell of the local offset is."""
-        return next((i for i, field in enumerate(self.fields) if field.form is Form.OFFSET), None)
-
-    @cached_property
-    def shown(self) -> tuple[tuple[str, Out | None], ...]:
-        """By cell: its key, and what makes JSON of it; None: it is part of another's."""
-        return tuple((field.key, _OUT[field.form]) for field in self.fields)
-
-    @property
-    def columns(self) -> str:
-        return ", ".join(field.column for field in self.fields)
-
-    def at(self, column: str) -> int:
-        """Where the cell of this column is."""
-        return next(i for i, field in enumerate(self.fields) if field.column == column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,150 +40,6 @@ class UnbelievableError(ValueError):
     """A record that cannot be a row of a log; the message says why."""
 
 
-def _fields(*said: tuple[str, str, Form] | tuple[str, str, Form, bool]) -> tuple[Field, ...]:
-    return tuple(Field(*each) for each in said)
-
-
-def _setting(cells: rows.Cells) -> None:
-    rows.moment(cells[2])
-
-
-def _stretch(cells: rows.Cells) -> None:
-    row = rows.stretch(cells)
-    if row.end_at < row.start_at:
-        raise ValueError(_("it ends before it begins"))
-
-
-def _prompt(cells: rows.Cells) -> None:
-    if not 0 <= coached.prompt(cells).level <= 3:
-        raise ValueError(_("a level is 0 to 3"))
-
-
-def _correction(cells: rows.Cells) -> None:
-    _id, began, lasted, start_at, offset, posture, said_at, undoes, _note = cells
-    if (posture is None) != (undoes is not None):
-        raise ValueError(_("it says a posture or undoes another, and not both"))
-    rows.correction((began, lasted, start_at, offset, posture or "unknown", said_at))
-
-
-STRETCH = Kind(
-    "stretch",
-    "stretches",
-    _fields(
-        ("began", "clock", Form.LENGTH),
-        ("length", "seconds", Form.LENGTH),
-        ("start_at", "start", Form.MOMENT),
-        ("end_at", "end", Form.MOMENT),
-        ("utc_offset", "start", Form.OFFSET),
-        ("day", "day", Form.DAY),
-        ("posture", "posture", Form.TEXT),
-        ("how", "how", Form.TEXT),
-    ),
-    _stretch,
-    ("began",),
-)
-
-CORRECTION = Kind(
-    "correction",
-    "corrections",
-    _fields(
-        ("id", "number", Form.WHOLE),
-        ("began", "clock", Form.LENGTH),
-        ("length", "seconds", Form.LENGTH),
-        ("start_at", "start", Form.MOMENT),
-        ("utc_offset", "start", Form.OFFSET),
-        ("posture", "posture", Form.TEXT, True),
-        ("said_at", "said", Form.MOMENT),
-        ("undoes", "undoes", Form.WHOLE, True),
-        ("note", "note", Form.TEXT, True),
-    ),
-    _correction,
-    ("began", "length", "posture", "said_at"),
-    "id",
-)
-
-KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        STRETCH,
-        Kind(
-            "break",
-            "breaks",
-            _fields(
-                ("spell", "number", Form.WHOLE),
-                ("kind", "kind", Form.TEXT),
-                ("began", "clock", Form.LENGTH),
-                ("length", "seconds", Form.LENGTH),
-                ("start_at", "start", Form.MOMENT),
-                ("utc_offset", "start", Form.OFFSET),
-                ("day", "day", Form.DAY),
-            ),
-            rows.pause,
-            ("kind", "began"),
-            "spell",
-        ),
-        Kind(
-            "prompt",
-            "prompts",
-            _fields(
-                ("number", "number", Form.WHOLE),
-                ("kind", "kind", Form.TEXT),
-                ("level", "level", Form.WHOLE),
-                ("exercise", "exercise", Form.TEXT, True),
-                ("at", "start", Form.MOMENT),
-                ("utc_offset", "start", Form.OFFSET),
-                ("decision", "decision", Form.OBJECT, True),
-                ("outcome", "outcome", Form.TEXT, True),
-                ("outcome_at", "outcome_at", Form.MOMENT, True),
-            ),
-            _prompt,
-            ("kind", "at"),
-            "number",
-        ),
-        Kind(
-            "exercise",
-            "exercises",
-            _fields(
-                ("number", "number", Form.WHOLE),
-                ("exercise", "exercise", Form.TEXT),
-                ("start_at", "start", Form.MOMENT),
-                ("utc_offset", "start", Form.OFFSET),
-                ("length", "seconds", Form.LENGTH),
-                ("dose", "dose", Form.LENGTH),
-                ("activation", "activation", Form.FLAG),
-                ("rating", "rating", Form.TEXT, True),
-            ),
-            coached.exercise,
-            ("exercise", "start_at"),
-            "number",
-        ),
-        CORRECTION,
-        Kind(
-            "level",
-            "levels",
-            _fields(
-                ("family", "family", Form.TEXT),
-                ("level", "level", Form.WHOLE, True),
-                ("said_at", "said", Form.MOMENT),
-                ("utc_offset", "said", Form.OFFSET),
-                ("day", "day", Form.DAY),
-            ),
-            coached.level,
-            ("family", "said_at"),
-        ),
-        Kind(
-            "setting",
-            "settings",
-            _fields(
-                ("key", "key", Form.TEXT), ("value", "value", Form.TEXT), ("since", "since", Form.MOMENT)
-            ),
-            _setting,
-            ("key", "since"),
-        ),
-    )
-}
-
-
 def all_of(connection: sqlite3.Connection, kind: Kind, which: str, *cells: int) -> Iterator[Record]:
     """The rows of the log that `which`, an SQL condition, holds for, in their order; not the damaged ones."""
 
@@ -251,10 +53,11 @@ def all_of(connection: sqlite3.Connection, kind: Kind, which: str, *cells: int) 
 
 def said(record: Record) -> dict[str, object]:
     """The record as JSON has it."""
-    kind, cells = record.kind, record.cells
-    zone = UTC if kind.offset is None else _zone(cells[kind.offset])
-    told: dict[str, object] = {"record": kind.name}
-    for cell, (key, out) in zip(cells, kind.shown, strict=True):
+    name, cells = record.kind.name, record.cells
+    offset = _OFFSETS[name]
+    zone = UTC if offset is None else _zone(cells[offset])
+    told: dict[str, object] = {"record": name}
+    for cell, (key, out) in zip(cells, _SHOWN[name], strict=True):
         if out is not None:
             told[key] = None if cell is None else out(cell, zone)
     return told
@@ -278,6 +81,17 @@ _OUT: Mapping[Form, Out | None] = {
     Form.OFFSET: None,
     Form.DAY: lambda cell, zone: rows.day_of(cell).isoformat(),
     Form.OBJECT: lambda cell, zone: json.loads(cell),
+}
+
+
+# By the name of the record: of each cell the key, and what makes JSON of it (None: part of another's).
+_SHOWN: Mapping[str, tuple[tuple[str, Out | None], ...]] = {
+    kind.name: tuple((field.key, _OUT[field.form]) for field in kind.fields) for kind in KINDS.values()
+}
+# Where the cell of the local offset is.
+_OFFSETS: Mapping[str, int | None] = {
+    kind.name: next((i for i, field in enumerate(kind.fields) if field.form is Form.OFFSET), None)
+    for kind in KINDS.values()
 }
 
 

@@ -11,7 +11,7 @@ from deskbreak.paths import Places
 from deskbreak.store import rows
 from deskbreak.store.backup import folder, verified
 from deskbreak.store.errors import StoreError, told
-from deskbreak.store.records import KINDS, STRETCH, Kind
+from deskbreak.store.kinds import KINDS, STRETCH, Kind
 from deskbreak.words import _, durations
 
 _MOST = 20

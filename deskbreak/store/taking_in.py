@@ -11,7 +11,8 @@ from datetime import datetime
 
 from deskbreak.core.corrected import corrected
 from deskbreak.store import rows
-from deskbreak.store.records import CORRECTION, KINDS, STRETCH, Kind, Record
+from deskbreak.store.kinds import CORRECTION, KINDS, STRETCH, Kind
+from deskbreak.store.records import Record
 
 _LIVED = ("stretches", "breaks", "prompts", "exercises", "corrections", "levels")
 
