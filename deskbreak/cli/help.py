@@ -9,7 +9,7 @@ from textwrap import wrap
 from deskbreak.cli.commands import COMMANDS
 from deskbreak.cli.parser import parser_of, unknown
 from deskbreak.words import _
-from deskbreak.words.safety import AFTERWARDS, DISCLAIMER, RED_FLAGS, STOP, STOP_SIGNS
+from deskbreak.words.safety import AFTERWARDS, DISCLAIMER, EVERYDAY, RED_FLAGS, STOP, STOP_SIGNS
 
 _WIDTH = 80
 
@@ -17,7 +17,10 @@ _WIDTH = 80
 def safety() -> str:
     """The disclaimer, when to stop, and when to get help."""
     lines = [*wrap(DISCLAIMER, _WIDTH), "", STOP, *(f"  - {sign}" for sign in STOP_SIGNS), ""]
-    lines += [*wrap(AFTERWARDS, _WIDTH), "", _("Get help:")]
+    lines += [*wrap(AFTERWARDS, _WIDTH), "", _("Every time:")]
+    for each in EVERYDAY:
+        lines += wrap(each, _WIDTH, initial_indent="  - ", subsequent_indent="    ")
+    lines += ["", _("Get help:")]
     for whom, signs in RED_FLAGS:
         lines += ["", f"  {whom}", *wrap(signs, _WIDTH, initial_indent="    ", subsequent_indent="    ")]
     return "\n".join(lines) + "\n"

@@ -13,11 +13,12 @@ from deskbreak.cli.colours import colours, painted
 from deskbreak.cli.reading import Desk, desk
 from deskbreak.cli.writing import writing
 from deskbreak.coach.exercise import Family, Level
-from deskbreak.coach.levels import TESTED, Standing, What
+from deskbreak.coach.levels import TESTED, Standing, What, levels_of
+from deskbreak.coach.library import by_id
 from deskbreak.coach.sessions import LevelSet, Mastered
 from deskbreak.words import _
 from deskbreak.words.durations import moment as at
-from deskbreak.words.levels import heading, next_step, passed, taken
+from deskbreak.words.levels import heading, next_step, no_level, no_test, passed, taken
 
 _WIDTH = 80
 _HELP = """\
@@ -60,7 +61,7 @@ def _say(args: Namespace) -> int:
         answer = ask("levels", family=args.family, **what)
         ok, says = answer["ok"] is True, str(answer["says"])
     except NotRunningError:
-        ok, says = True, _write(args)
+        ok, says = _write(args)
     if args.json:
         print(json.dumps({"ok": ok, "says": says}))
     else:
@@ -68,19 +69,23 @@ def _say(args: Namespace) -> int:
     return 0 if ok else 1
 
 
-def _write(args: Namespace) -> str:
-    """While no daemon writes; returns what is true since."""
+def _write(args: Namespace) -> tuple[bool, str]:
+    """While no daemon writes; returns whether anything changed, and what is true since."""
     here, family = desk(), Family(args.family)
+    standing = _standing(here, family)
+    if args.what == "set" and Level(args.level) not in levels_of(family, by_id()):
+        return False, no_level(family, Level(args.level))
+    if args.what == "passed" and not standing.tested:
+        return False, no_test(standing)
     local = here.now.wall.astimezone(here.now.zone)
     said: LevelSet | Mastered = Mastered(family, local, here.today)
     if args.what == "set":
         said = LevelSet(family, Level(args.level), local, here.today)
     with writing(here.places) as log:
-        before = _standing(here, family)
         log.add(said)
     if isinstance(said, Mastered):
-        return passed(_standing(here, family))
-    return " ".join(filter(None, taken(before, said.level)))
+        return True, passed(_standing(here, family))
+    return True, " ".join(filter(None, taken(standing, said.level)))
 
 
 def _standing(here: Desk, family: Family) -> Standing:

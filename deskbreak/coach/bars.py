@@ -45,7 +45,7 @@ class Bar(Enum):
 
 def bars(exercise: Exercise, known: Mapping[str, Exercise], situation: Situation) -> Iterator[Bar]:
     """Everything that speaks against suggesting it now, in the order of `Bar`; nothing if it may be."""
-    yield from _person(exercise, known, situation)
+    yield from personal(exercise, known, situation)
     yield from _surroundings(exercise, situation)
     yield from _posture(exercise, situation)
     yield from _wishes(exercise, known, situation)
@@ -58,7 +58,8 @@ def cut(exercise: Exercise, available: timedelta) -> bool:
     return walk or dose.total * _LEAST_PART <= available
 
 
-def _person(exercise: Exercise, known: Mapping[str, Exercise], situation: Situation) -> Iterator[Bar]:
+def personal(exercise: Exercise, known: Mapping[str, Exercise], situation: Situation) -> Iterator[Bar]:
+    """What the person said of themselves, and did of late, that speaks against it."""
     person = situation.person
     if exercise.id in person.excluded:
         yield Bar.EXCLUDED

@@ -72,6 +72,12 @@ class Standing:
     rests_until: datetime | None
 
     @property
+    def tested(self) -> bool:
+        """Whether a test of the family's is among what the next step asks for."""
+        asked = () if self.next is None else self.next.conditions
+        return any(condition.what is What.TEST for condition in asked)
+
+    @property
     def offered(self) -> bool:
         return self.next is not None and all(condition.met for condition in self.next.conditions)
 
@@ -85,6 +91,11 @@ class _Asked:
 
 
 _ASKED = {Level.L202: _Asked(6, 10, 7, False), Level.L303: _Asked(9, 21, 14, True)}
+
+
+def levels_of(family: Family, known: Mapping[str, Exercise]) -> frozenset[Level]:
+    """Those that a person can be at: the first, and every one that an exercise of the family has."""
+    return frozenset({Level.L101, *(each.level for each in known.values() if each.family is family)})
 
 
 def standings(entries: Iterable[Entry], known: Mapping[str, Exercise], now: Now) -> tuple[Standing, ...]:

@@ -11,7 +11,6 @@ from deskbreak.coach.slots import CLIMB, MARCH, RHYTHM_303, WALK, Kind, Move, Sl
 
 BEFORE = timedelta(minutes=5)
 HUSH = timedelta(minutes=20)
-AGAIN = timedelta(minutes=10)
 _FULL_FROM = timedelta(hours=6)
 _SHORT_FROM = timedelta(hours=3)
 _SECOND = timedelta(seconds=1)
@@ -63,11 +62,6 @@ class Appointment:
     hush_from: datetime
     offer_at: datetime
     expires_at: datetime
-
-    def again(self, now: datetime) -> datetime | None:
-        """When it is offered next after "In 10 min", or None: by then the run has begun."""
-        at = now + AGAIN
-        return at if at < self.expires_at else None
 
 
 def id_of(which: Kind) -> str:

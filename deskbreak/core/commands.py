@@ -161,6 +161,7 @@ class Told(Enum):
     UNCORRECTED = "uncorrected"
     RUN_PLANNED = "run-planned"
     LATER = "later"
+    NOT_AGAIN = "not-again"
     NOT_TODAY = "not-today"
     ALREADY = "already"
     NOTHING_SUITS = "nothing-suits"

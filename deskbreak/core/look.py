@@ -20,6 +20,7 @@ from deskbreak.core.due import (
 from deskbreak.core.events import Until
 from deskbreak.core.postures import Posture, Row, Stamp, Stretch
 from deskbreak.core.presence import Judgement, judge, quiet_at
+from deskbreak.core.questions import whether_done
 from deskbreak.core.rules import Rules
 from deskbreak.core.settling import prove
 from deskbreak.core.state import NOTHING, Claim, ClaimKind, State
@@ -206,7 +207,7 @@ def view(state: State, stamp: Stamp, rules: Rules) -> View:
         tracking_until=end(state.off.until, state.off.named) if state.off else None,
         reading_until=end(here.until, Until.INDEFINITELY) if here else None,
         open=_on_offer(state),
-        question=state.question.prompt if state.question else None,
+        question=_question(state),
         quiet_since_at=name(doubt.began) if doubt else None,
         quiet_until_at=name(doubt.ended) if doubt else None,
         exercise=state.exercise.id if state.exercise else None,
@@ -255,6 +256,12 @@ def _upcoming(state: State, looks: _Looks, stamp: Stamp, rules: Rules) -> timede
 def _elapsed(at: datetime, stamp: Stamp) -> timedelta:
     """When the elapsed clock stands at this moment, if nobody sets the wall clock until then."""
     return stamp.elapsed + (at - stamp.wall)
+
+
+def _question(state: State) -> Prompt | None:
+    if state.question is None and state.exercise is not None and state.exercise.asked:
+        return whether_done(state.exercise)
+    return state.question.prompt if state.question else None
 
 
 def _on_offer(state: State) -> Prompt | None:

@@ -23,7 +23,7 @@ from deskbreak.core.turn import Turn
 _RETURNED = (Button.WAS_AWAY, Button.WAS_SITTING, Button.WAS_STANDING, Button.WAS_READING)
 _LONGER = (Button.LONGER, Button.AS_IS)
 _HOW_IT_WAS = (Button.EASY, Button.RIGHT, Button.HARD, Button.PAIN)
-_WHETHER_DONE = (Button.EASY, Button.RIGHT, Button.HARD, Button.NOT_DONE)
+_WHETHER_DONE = (Button.EASY, Button.RIGHT, Button.HARD, Button.PAIN, Button.NOT_DONE)
 
 
 def ask_what_it_was(turn: Turn, doubt: Doubt, count: timedelta) -> None:
@@ -43,20 +43,14 @@ def ask_how_it_was(turn: Turn, done: ExerciseRow) -> None:
 
 def ask_whether_done(turn: Turn, exercise: Exercise) -> None:
     """The time of an exercise is over: its card asks how it was, or whether it was done at all."""
-    turn.do(
-        Show(
-            Prompt(
-                exercise.number,
-                PromptKind.EXERCISE_END,
-                0,
-                exercise.id,
-                0,
-                exercise.dose,
-                _WHETHER_DONE,
-                Urgency.LOW,
-                exercise.dose,
-            )
-        )
+    turn.do(Show(whether_done(exercise)))
+
+
+def whether_done(exercise: Exercise) -> Prompt:
+    """The question that the card of an exercise asks once its time is over."""
+    lasts = exercise.dose
+    return Prompt(
+        exercise.number, PromptKind.EXERCISE_END, 0, exercise.id, 0, lasts, _WHETHER_DONE, Urgency.LOW, lasts
     )
 
 

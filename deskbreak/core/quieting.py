@@ -56,7 +56,9 @@ def skip(turn: Turn) -> None:
         runs.refuse(turn)
         return
     if not _given(turn):
-        turn.tell(Told.NOTHING_TO_SKIP)
+        # What the person asked to see puts off no reminder.
+        turn.tell(Told.NOTHING_TO_SKIP if turn.state.open is None else Told.SKIPPED)
+        close(turn, Outcome.SKIPPED)
         return
     close(turn, Outcome.SKIPPED)
     turn.set_spell(

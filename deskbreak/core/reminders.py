@@ -203,7 +203,8 @@ def _all_buttons(state: State, pending: Pending) -> tuple[Button, ...]:
     if pending.kind is PromptKind.STANDING:
         return (Button.SIT, Button.START)
     if pending.kind is PromptKind.PRIMER:
-        return (Button.START, Button.LATER, Button.NOT_TODAY)
+        later = (Button.LATER,) if pending.sat_for > runs.AGAIN else ()
+        return (Button.START, *later, Button.NOT_TODAY)
     if state.spell.snoozes >= SNOOZES_OFFERED:
         return (Button.START, Button.SKIP)
     return (Button.START, Button.SNOOZE, Button.SKIP)

@@ -12,6 +12,8 @@ from deskbreak.core.state import NOTHING, Open, Pending, Run, State
 from deskbreak.core.suggesting import suggest_primer
 from deskbreak.core.turn import Turn
 
+AGAIN = timedelta(minutes=10)
+"""What the offer's own button puts it off by; it is not there when the run begins first."""
 _UNSEEN = (Posture.AWAY, Posture.UNKNOWN)
 
 
@@ -73,9 +75,10 @@ def put_off(turn: Turn, lasts: timedelta) -> None:
     again_at = turn.stamp.wall + lasts
     if run is None or again_at >= run.at:
         let_be(turn, Outcome.SNOOZED)
-    else:
-        close(turn, Outcome.SNOOZED)
-        turn.set(run=Run(run.at, True, again_at))
+        turn.tell(Told.NOT_AGAIN)
+        return
+    close(turn, Outcome.SNOOZED)
+    turn.set(run=Run(run.at, True, again_at))
     turn.tell(Told.LATER)
 
 

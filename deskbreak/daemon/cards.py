@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from deskbreak.coach.primer import AGAIN, kind_of
+from deskbreak.coach.primer import kind_of
 from deskbreak.coach.slots import MARCH
 from deskbreak.core.commands import Button, Prompt, PromptKind, Urgency
 from deskbreak.core.events import (
@@ -19,6 +19,7 @@ from deskbreak.core.events import (
     StoodUp,
 )
 from deskbreak.core.rules import Rules
+from deskbreak.core.runs import AGAIN
 from deskbreak.ports import Card, CardButton, ShowHow
 from deskbreak.words import _
 from deskbreak.words.durations import duration

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from deskbreak.coach.bars import Bar, personal
 from deskbreak.coach.choose import Choice, choose
 from deskbreak.coach.doses import grown, tempo
 from deskbreak.coach.exercise import Exercise, Family
@@ -83,6 +84,17 @@ class Rotation:
         )
         history = History(self.memory.came(), self.memory.done(known, now))
         return choose(known, Situation(room, moment, history, self._person(now), suggest.easier))
+
+    def against(self, exercise: str, now: Now) -> Bar | None:
+        """What the person's own days say against one that they name: a rest, its level, or the day's load."""
+        self.catch_up(now)
+        known, bars = by_id(), frozenset[Bar]()
+        if exercise in known:
+            history = History(done=self.memory.done(known, now))
+            bars = frozenset(
+                personal(known[exercise], known, Situation(history=history, person=self._person(now)))
+            )
+        return next((each for each in (Bar.RESTING, Bar.LEVEL, Bar.LOAD) if each in bars), None)
 
     def primer(self, which: Kind, now: Now) -> Primer | None:
         """The minutes before a run for this person; None where they may do nothing of it."""

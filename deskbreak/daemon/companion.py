@@ -8,6 +8,7 @@ from pathlib import Path
 from deskbreak.coach.library import by_id
 from deskbreak.coach.primer import length
 from deskbreak.coach.screening import Answers, outcome
+from deskbreak.coach.sessions import Now
 from deskbreak.core.commands import Prompt
 from deskbreak.core.events import RulesChanged, Started
 from deskbreak.core.postures import Stamp
@@ -40,6 +41,7 @@ from deskbreak.settings import Fault, Settings
 from deskbreak.store.screening import Kept
 from deskbreak.store.snapshot import dump
 from deskbreak.words import _, choice, sentences
+from deskbreak.words.levels import no_level
 from deskbreak.words.screening import ADVICE, left_out
 
 _DOOR_CHECKED_EVERY = timedelta(seconds=60)
@@ -123,7 +125,8 @@ class Companion:
             case ShowHow(exercise):
                 self.show_how(exercise)
             case TakeLevel():
-                notify(loop, *self._rising.take(loop, now, item))
+                if taken := self._rising.take(loop, now, item):
+                    notify(loop, *taken)
             case KeepAnswers(answers):
                 self._keep(loop, now, answers)
             case Was():
@@ -155,6 +158,7 @@ class Companion:
         return min((wait for wait in (due, untold) if wait is not None), default=None)
 
     def _answer(self, request: Request, loop: Loop, now: Stamp) -> Mapping[str, object]:
+        careful = self._careful(request, loop, now)
         match request:
             case Query.STATUS:
                 told, says = None, ""
@@ -175,23 +179,26 @@ class Companion:
             case WhyThis():
                 return self._explain(request, loop, now)
             case TakeLevel():
-                said = filter(None, self._rising.take(loop, now, request))
-                return self._reply(loop, now, ok=True, says=" ".join(said))
+                took = self._rising.take(loop, now, request)
+                said = " ".join(filter(None, took or (no_level(request.family, request.level),)))
+                return self._reply(loop, now, took is not None, said)
             case PassedTest(family):
-                return self._reply(loop, now, ok=True, says=self._rising.note_test(loop, now, family))
+                return self._reply(loop, now, *self._rising.note_test(loop, now, family))
             case _:
                 told, says = loop.tell(now, request), ""
         if told is not None:
-            says = " ".join(
-                filter(None, (sentences.answer(told, self._view(loop, now), now), self._careful(request)))
-            )
+            says = " ".join(filter(None, (sentences.answer(told, self._view(loop, now), now), careful)))
         return self._reply(loop, now, told is None or not told.refused, says)
 
-    def _careful(self, request: Request) -> str:
-        """Said of an exercise that was asked for by name and is left out by the screening."""
-        named = request.exercise if isinstance(request, Started) else None
-        grounds = outcome(self._kept.in_force, by_id()).left_out.get(named or "", ())
-        return left_out(grounds) if grounds else ""
+    def _careful(self, request: Request, loop: Loop, now: Stamp) -> str:
+        """Said of an exercise that is asked for by name and would not be suggested for the person's sake."""
+        if not isinstance(request, Started) or request.exercise is None:
+            return ""
+        grounds = outcome(self._kept.in_force, by_id()).left_out.get(request.exercise)
+        if grounds:
+            return left_out(grounds)
+        moment = Now(now.wall, loop.view(now).day)
+        return choice.careful(self._rotation.against(request.exercise, moment))
 
     def _reply(self, loop: Loop, now: Stamp, ok: bool, says: str) -> Mapping[str, object]:
         """The answer to a request; with nothing to say it says how things are."""

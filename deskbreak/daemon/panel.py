@@ -135,8 +135,7 @@ def _open(opened: Prompt, rules: Rules) -> Iterator[MenuRow]:
         yield _button(Button.WAS_UP, opened, rules)
     yield Choose(menu.start_label(opened.exercise), Started(opened.exercise))
     if opened.kind is PromptKind.PRIMER:
-        yield _button(Button.LATER, opened, rules)
-        yield _button(Button.NOT_TODAY, opened, rules)
+        yield from (_button(each, opened, rules) for each in opened.buttons if each is not Button.START)
         return
     if Button.SIT in opened.buttons:
         yield Choose(_("I'm sitting"), SatDown())

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from deskbreak.coach.exercise import Family, Level
-from deskbreak.coach.levels import Standing
+from deskbreak.coach.levels import Standing, levels_of
+from deskbreak.coach.library import by_id
 from deskbreak.coach.sessions import LevelSet, Mastered, Now
 from deskbreak.core.postures import Stamp
 from deskbreak.core.view import View
@@ -11,7 +12,7 @@ from deskbreak.daemon.coaching import Rotation
 from deskbreak.daemon.loop import Loop
 from deskbreak.daemon.telling import notify
 from deskbreak.ports import CardButton, TakeLevel
-from deskbreak.words.levels import offer, offer_button, passed, taken
+from deskbreak.words.levels import no_test, offer, offer_row, passed, taken
 
 
 class Rising:
@@ -34,19 +35,27 @@ class Rising:
         self._known = frozenset((each.family, each.level) for each in within_reach)
         for each in within_reach:
             if known is not None and each.next is not None and (each.family, each.level) not in known:
-                button = CardButton(offer_button(each), TakeLevel(each.family, each.next.to))
+                button = CardButton(offer_row(each), TakeLevel(each.family, each.next.to))
                 notify(loop, *offer(each), button)
 
-    def take(self, loop: Loop, now: Stamp, wanted: TakeLevel) -> tuple[str, str]:
-        """The level is the person's from now on; returns a title and, where it is early, a warning."""
+    def take(self, loop: Loop, now: Stamp, wanted: TakeLevel) -> tuple[str, str] | None:
+        """The level is the person's from now on; returns a title and, where it is early, a warning.
+
+        None: the family has no such level, and nothing changes.
+        """
+        if wanted.level not in levels_of(wanted.family, by_id()):
+            return None
         before, view = self._standing(loop, now, wanted.family), loop.view(now)
         loop.book(LevelSet(wanted.family, wanted.level, _local(now), view.day))
         return taken(before, wanted.level)
 
-    def note_test(self, loop: Loop, now: Stamp, family: Family) -> str:
-        """The family's test went well; returns what is true since."""
+    def note_test(self, loop: Loop, now: Stamp, family: Family) -> tuple[bool, str]:
+        """The family's test went well; returns whether that counts, and what is true since."""
+        standing = self._standing(loop, now, family)
+        if not standing.tested:
+            return False, no_test(standing)
         loop.book(Mastered(family, _local(now), loop.view(now).day))
-        return passed(self._standing(loop, now, family))
+        return True, passed(self._standing(loop, now, family))
 
     def _standing(self, loop: Loop, now: Stamp, family: Family) -> Standing:
         stands = self._rotation.standings(Now(now.wall, loop.view(now).day))

@@ -6,7 +6,7 @@ from deskbreak.coach.exercise import Exercise
 from deskbreak.report.markup import listed, paragraph, said
 from deskbreak.report.vector import moving, still
 from deskbreak.words import _
-from deskbreak.words.safety import AFTERWARDS, RED_FLAGS, STOP, STOP_SIGNS
+from deskbreak.words.safety import AFTERWARDS, EVERYDAY, RED_FLAGS, STOP, STOP_SIGNS
 
 STYLES = ("player.css",)
 SCRIPTS = ("metronome.js", "player.js")
@@ -40,7 +40,8 @@ def safety() -> str:
     flags = "".join(f"<dt>{said(who)}</dt><dd>{said(what)}</dd>" for who, what in RED_FLAGS)
     return (
         f'<section class="stop" id="stop">\n<h2>{said(STOP)}</h2>\n{listed("ul", STOP_SIGNS)}'
-        f"{paragraph(AFTERWARDS)}<details><summary>{said(_('When to get help, and from whom'))}</summary><dl>{flags}</dl></details>"
+        f"{paragraph(AFTERWARDS)}<h2>{said(_('Every time'))}</h2>\n{listed('ul', EVERYDAY)}"
+        f"<details><summary>{said(_('When to get help, and from whom'))}</summary><dl>{flags}</dl></details>"
         "\n</section>\n"
     )
 

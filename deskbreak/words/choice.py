@@ -119,6 +119,19 @@ def bar(which: Bar) -> str:
             return _("suggested last")
 
 
+def careful(which: Bar | None) -> str:
+    """Said of an exercise that was named although this speaks against it; empty for what needs no word."""
+    match which:
+        case Bar.RESTING:
+            return _("This family is at rest as it hurt: leave it if it still does.")
+        case Bar.LEVEL:
+            return _("It is of a level not reached yet: begin slowly, and stop if anything hurts.")
+        case Bar.LOAD:
+            return _("That is enough of it for today: more is not better.")
+        case _:
+            return ""
+
+
 def account(choice: Choice) -> dict[str, object]:
     """The same as JSON says it; durations in seconds."""
     return {

@@ -35,7 +35,7 @@ def condition(asked: Condition, of: Family) -> str:
 
 
 def offer_row(standing: Standing) -> str:
-    """The row of the menu that takes the next level: `Bridges: go up to 202`."""
+    """What takes the next level, on its card and in the menu: `Bridges: go up to 202`."""
     return _("{family}: go up to {level}").format(family=family(standing.family), level=_next(standing))
 
 
@@ -46,11 +46,6 @@ def offer(standing: Standing) -> tuple[str, str]:
     )
     body = _("The last three were easy. Stay at {level} as long as you like: the menu keeps the offer.")
     return title, body.format(level=int(standing.level))
-
-
-def offer_button(standing: Standing) -> str:
-    """The button of that offer: `Go up to 202`."""
-    return _("Go up to {level}").format(level=_next(standing))
 
 
 def taken(before: Standing, level: Level) -> tuple[str, str]:
@@ -65,6 +60,18 @@ def too_soon(before: Standing, level: Level) -> str:
     if level <= open_to:
         return ""
     return _("That is sooner than this ladder asks for: begin slowly, and stop if anything hurts.")
+
+
+def no_level(of: Family, level: Level) -> str:
+    """Said of a level that no exercise of the family has."""
+    return _("There is no {level} in this family: {family}.").format(level=int(level), family=family(of))
+
+
+def no_test(standing: Standing) -> str:
+    """Said of a test that went well before it counts."""
+    return _("The test is for 303, and counts once you are at 202. You are at {level}.").format(
+        level=int(standing.level)
+    )
 
 
 def passed(standing: Standing) -> str:

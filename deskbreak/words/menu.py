@@ -103,7 +103,7 @@ def undo_label(told: Told) -> str:
             return _("correction")
         case Told.RUN_PLANNED:
             return _("the run")
-        case Told.LATER:
+        case Told.LATER | Told.NOT_AGAIN:
             return _("primer later")
         case Told.NOT_TODAY:
             return _("no primer today")

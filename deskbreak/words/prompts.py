@@ -13,6 +13,8 @@ from deskbreak.words import _, evening
 from deskbreak.words.durations import duration
 from deskbreak.words.exercises import dose, name, named_with_dose
 
+# Who asks for a suggestion just after a break has not sat for a time worth naming.
+_SHORTEST = timedelta(minutes=1)
 _A_MOMENT = timedelta(seconds=30)
 Text = tuple[str, str]
 """Title and body, each one line."""
@@ -75,6 +77,8 @@ def text(prompt: Prompt) -> Text:
             )
         case PromptKind.EXERCISE_END if prompt.exercise is not None:
             said = [_("{dose}.").format(dose=_opening(dose(prompt.exercise, prompt.lasts)))]
+            if prompt.exercise in by_id():
+                said.append(_(by_id()[prompt.exercise].cue))
             if _there_is_time_to_walk(prompt.exercise, prompt.lasts):
                 said.append(_("Walk there, and back the long way."))
             return name(prompt.exercise), " ".join([*said, _("Press Done when you are done.")])
@@ -124,6 +128,8 @@ def _of_level(level: int) -> tuple[Text, ...]:
 
 def _filled(pool: tuple[Text, ...], prompt: Prompt) -> Text:
     title, body = pool[prompt.wording % len(pool)]
+    if prompt.sat_for < _SHORTEST:
+        title = _("Another suggestion")
     length = duration(prompt.sat_for)
     movement = (
         _("a short walk") if prompt.exercise is None else named_with_dose(prompt.exercise, prompt.lasts)

@@ -21,6 +21,13 @@ AFTERWARDS = _(
     "Muscle effort and mild next-day soreness are normal; pain in a joint is not. Pain that lasts over 48 "
     "hours, or keeps you awake: see a professional."
 )
+EVERYDAY = (
+    _("Breathe out on effort; never hold your breath."),
+    _("Stand up slowly after long sitting or lying."),
+    _("Hold the desk for one-leg exercises, clear the floor, pad the knees; no chair that rolls."),
+    _("No exercises while driving or working with machinery."),
+)
+"""Specification: evidence.md section 5.5."""
 RED_FLAGS = (
     (
         _("Call your local emergency number"),

@@ -76,7 +76,9 @@ def _answer(told: Told, view: View, now: Stamp) -> tuple[str, ...]:
         case Told.RUN_PLANNED:
             return run(view, now), posture(view, now)
         case Told.LATER:
-            return (run(view, now) or _("By then you will be running: the primer is not offered again."),)
+            return run(view, now), posture(view, now)
+        case Told.NOT_AGAIN:
+            return (_("By then you will be running: the primer is not offered again."),)
         case Told.NOT_TODAY:
             return _("No primer before this run."), posture(view, now)
         case Told.CORRECTED:
@@ -127,7 +129,7 @@ def posture(view: View, now: Stamp) -> str:
 
 
 def count(view: View) -> str:
-    if view.count < timedelta(minutes=1):
+    if view.count < timedelta(seconds=1):
         return _("The sitting count is back to 0.")
     return _("You have been sitting for {length}.").format(length=duration(view.count))
 

@@ -168,3 +168,16 @@ def test_what_there_is_no_level_of_is_wrong_usage(
     assert ended.value.code == 2
     assert not home.log.exists()
     assert "Try: deskbreak levels" in capsys.readouterr().err
+
+
+def test_a_level_that_a_family_does_not_have_is_refused(
+    home: Places, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["levels", "set", "pump", "202"]) == 1
+    assert main(["levels", "passed", "hip"]) == 1
+
+    assert capsys.readouterr().err == (
+        "There is no 202 in this family: Calf and leg pumps.\n"
+        "The test is for 303, and counts once you are at 202. You are at 101.\n"
+    )
+    assert not home.log.exists()

@@ -246,11 +246,3 @@ def test_it_is_offered_its_length_and_five_minutes_before_the_run(
     assert found.offer_at == run_at - (minutes + 5) * MINUTE
     assert found.hush_from == found.offer_at - 20 * MINUTE
     assert found.expires_at == run_at
-
-
-def test_in_ten_minutes_it_is_offered_again_unless_the_run_has_begun_by_then() -> None:
-    run_at = datetime(2026, 3, 2, 18, tzinfo=UTC)
-    found = appointment(run_at, 7 * MINUTE)
-
-    assert found.again(found.offer_at) == found.offer_at + 10 * MINUTE
-    assert found.again(run_at - 10 * MINUTE) is None

@@ -343,3 +343,14 @@ def test_when_nothing_else_suits_what_was_on_offer_stays() -> None:
 
     assert day.view().open is not None
     assert day.log.prompts[1].exercise == "glute-bridge"
+
+
+def test_another_that_was_asked_for_is_skipped_and_puts_off_no_reminder() -> None:
+    day = Workday().works(10).says(AskedAnother())
+    assert day.view().open is not None
+
+    day.says(Skipped())
+
+    assert day.told() is Told.SKIPPED
+    assert day.view().open is None
+    assert day.works(40).prompts[-1].sat_for == minutes(33)

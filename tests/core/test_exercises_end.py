@@ -53,7 +53,7 @@ def test_a_short_look_away_is_not_doing_it() -> None:
     day = started().rests(10.8).works(12)
 
     assert day.log.exercises == []
-    assert asked(day) == (Button.EASY, Button.RIGHT, Button.HARD, Button.NOT_DONE)
+    assert asked(day) == (Button.EASY, Button.RIGHT, Button.HARD, Button.PAIN, Button.NOT_DONE)
 
 
 def test_who_sits_still_for_a_chair_exercise_has_done_it() -> None:
@@ -175,3 +175,11 @@ def test_a_hold_does_not_keep_the_question_back_that_the_person_caused() -> None
     day = started().is_shown(Hold.DND).rests(11.5).works(12)
 
     assert asked(day)[0] is Button.EASY
+
+
+def test_while_it_is_asked_whether_it_was_done_the_menu_asks_that_too() -> None:
+    day = started().rests(10.8).works(12)
+    on_the_card = day.prompts[-1]
+
+    assert day.view().question == on_the_card
+    assert says(day, None).view().question is None

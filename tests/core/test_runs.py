@@ -117,6 +117,7 @@ def test_who_puts_it_off_until_the_run_is_not_asked_again() -> None:
 def test_who_puts_it_off_beyond_the_run_is_not_asked_again() -> None:
     day = due().works(51).says(Snoozed())
 
+    assert day.told() is Told.NOT_AGAIN
     assert outcomes(day) == [Outcome.SNOOZED]
     assert day.view().run_at is None
     assert day.forgets().works(62).diary() == []
@@ -258,3 +259,11 @@ def test_a_restart_forgets_no_offer() -> None:
 
     assert outcomes(day)[-1] is None
     assert day.view().run_at == at(day, RUN)
+
+
+def test_a_primer_that_cannot_be_put_off_has_no_button_for_it() -> None:
+    day = nearing().works(52)
+
+    day.look(PrimerDue(at(day, RUN)))
+
+    assert day.prompts[-1].buttons == (Button.START, Button.NOT_TODAY)

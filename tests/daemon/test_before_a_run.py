@@ -34,7 +34,7 @@ def test_a_planned_run_is_offered_the_three_minute_primer_eight_minutes_before(s
     assert before == []
     assert titles(stage) == ["A run in 8 min"]
     assert stage.desk.cards[0].body.startswith("Quick primer, 3 min: ")
-    assert [button.label for button in stage.desk.cards[0].buttons] == ["Start", "In 10 min", "Not today"]
+    assert [button.label for button in stage.desk.cards[0].buttons] == ["Start", "Not today"]
 
 
 def test_what_is_started_is_shown_as_a_guide_and_logged_as_a_whole(stage: Stage) -> None:

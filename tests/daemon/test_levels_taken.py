@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.library import by_id, packaged
 from deskbreak.coach.sessions import LevelSet, Mastered, Now
@@ -70,7 +72,7 @@ def test_the_offer_is_taken_by_a_click_on_the_card() -> None:
 
     [taken] = stage.log.levels
     assert isinstance(taken, LevelSet)
-    assert (button.label, taken.family, taken.level) == ("Go up to 202", Family.BRIDGE, Level.L202)
+    assert (button.label, taken.family, taken.level) == ("Bridges: go up to 202", Family.BRIDGE, Level.L202)
     assert stage.desk.cards[-1].title == "Bridges: 202 from now on."
     picked = stage.asks(WhyThis())["choice"]
     assert isinstance(picked, dict)
@@ -101,14 +103,28 @@ def test_a_level_that_is_set_too_soon_is_set_with_a_line_of_warning() -> None:
     assert down["says"] == "Hip-flexor stretches: 101 from now on."
 
 
-def test_a_test_that_went_well_is_kept_and_says_what_is_still_asked_for() -> None:
+def test_a_test_that_went_well_counts_from_202_on() -> None:
     stage = Stage(memory=Memory())
     stage.works(MINUTE)
 
+    early = stage.asks(PassedTest(Family.BRIDGE))
+    stage.asks(TakeLevel(Family.BRIDGE, Level.L202))
     answer = stage.asks(PassedTest(Family.BRIDGE))
 
-    assert str(answer["says"]).startswith("Noted: the test went well. For 202: 0 of 6 full doses")
-    assert [type(each) for each in stage.log.levels] == [Mastered]
+    assert (early["ok"], answer["ok"]) == (False, True)
+    assert early["says"] == "The test is for 303, and counts once you are at 202. You are at 101."
+    assert str(answer["says"]).startswith("Noted: the test went well. For 303: 0 of 9 full doses")
+    assert [type(each) for each in stage.log.levels] == [LevelSet, Mastered]
+
+
+def test_a_level_that_a_family_does_not_have_is_refused() -> None:
+    stage = Stage(memory=Memory())
+    stage.works(MINUTE)
+
+    answer = stage.asks(TakeLevel(Family.PUMP, Level.L202))
+
+    assert (answer["ok"], answer["says"]) == (False, "There is no 202 in this family: Calf and leg pumps.")
+    assert stage.log.levels == []
 
 
 def test_the_dose_grows_with_what_was_easy() -> None:
@@ -132,7 +148,9 @@ def test_the_time_that_there_is_stands_on_the_card() -> None:
     says = stage.asks(Started(BRIDGE.id, timedelta(seconds=20)))["says"]
 
     assert str(says).startswith("Now: Glute bridge, 20 s.")
-    assert stage.desk.cards[-1].body == "20 s. Press Done when you are done."
+    assert stage.desk.cards[-1].body == (
+        "20 s. Squeeze first, then let the squeeze lift you. Press Done when you are done."
+    )
 
 
 def test_pain_takes_a_level_back_and_nothing_is_offered() -> None:
@@ -147,3 +165,29 @@ def test_pain_takes_a_level_back_and_nothing_is_offered() -> None:
     standing = next(each for each in stands if each.family is Family.BRIDGE)
     assert not standing.offered
     assert standing.rests_until is not None
+
+
+@pytest.mark.parametrize(
+    ("memory", "exercise", "warning"),
+    [
+        (Memory(exercises=[did(-1, 1, rating=Rating.PAIN)]), BRIDGE.id, "This family is at rest as it hurt"),
+        (Memory(), "single-leg-bridge", "It is of a level not reached yet"),
+        (
+            Memory(exercises=[did(-n, 0.01 * n) for n in (1, 2, 3)]),
+            BRIDGE.id,
+            "That is enough",
+        ),
+        (Memory(), BRIDGE.id, ""),
+    ],
+)
+def test_who_names_what_would_not_be_suggested_is_told_why(
+    memory: Memory, exercise: str, warning: str
+) -> None:
+    stage = Stage(memory=memory)
+    stage.works(MINUTE)
+
+    says = str(stage.asks(Started(exercise))["says"])
+
+    assert says.startswith("Now: ")
+    assert says.partition("when you are done.")[2].strip().startswith(warning)
+    assert bool(warning) is not says.endswith("when you are done.")

@@ -114,7 +114,8 @@ def test_what_was_started_says_how_much_of_it() -> None:
 
     assert (title, body) == (
         "Glute bridge",
-        "2 sets of 10, about 2 min. Press Done when you are done.",
+        "2 sets of 10, about 2 min. Squeeze first, then let the squeeze lift you. "
+        "Press Done when you are done.",
     )
 
 

@@ -118,8 +118,8 @@ def test_a_run_that_is_near_is_named_with_what_comes_before_it() -> None:
         "Your run is at 18:00; its primer is offered before it. You have been sitting for 41 min."
     )
     assert "Your run is at 18:00; its primer is offered before it." in paragraph(view, "", [], NOW)
-    assert answer(Told.LATER, view, NOW) == "Your run is at 18:00; its primer is offered before it."
-    assert answer(Told.LATER, SITTING, NOW).startswith("By then you will be running")
+    assert answer(Told.LATER, view, NOW) == answer(Told.RUN_PLANNED, view, NOW)
+    assert answer(Told.NOT_AGAIN, view, NOW).startswith("By then you will be running")
 
 
 def test_what_runs_for_less_time_than_its_dose_is_named_with_that_time() -> None:
@@ -196,3 +196,12 @@ def test_the_menu_has_one_line_about_this_moment(view: View, line: str) -> None:
 def test_the_menu_has_one_line_about_the_day() -> None:
     assert today_line(minutes(312), 7, minutes(52)) == "Today 5 h 12 min sitting, 7 breaks, longest 52 min"
     assert today_line(minutes(41), 1, minutes(41)) == "Today 41 min sitting, 1 break, longest 41 min"
+
+
+def test_a_count_that_goes_on_is_not_said_to_be_back_to_0() -> None:
+    assert answer(Told.DONE, replace(SITTING, count=timedelta(seconds=17)), NOW) == (
+        "Done. You have been sitting for 17 s."
+    )
+    assert (
+        answer(Told.DONE, replace(SITTING, count=timedelta()), NOW) == "Done. The sitting count is back to 0."
+    )
