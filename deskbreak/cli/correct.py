@@ -137,7 +137,8 @@ def _time(day: str | None, clock: str) -> Written:
     midnight = _MIDNIGHT.fullmatch(clock) is not None
     on = None if day is None else _date(day) + (_A_DAY if midnight else timedelta())
     try:
-        return Written(time(0) if midnight else time.fromisoformat(clock.zfill(5 + 3 * (clock.count(":") - 1))), on)
+        padded = clock.zfill(5 + 3 * (clock.count(":") - 1))
+        return Written(time(0) if midnight else time.fromisoformat(padded), on)
     except ValueError as fault:
         raise ArgumentTypeError(_("there is no such time: {text}").format(text=clock)) from fault
 

@@ -15,27 +15,24 @@ from deskbreak.core.commands import (
     Show,
     ShowGuide,
     Told,
-    Unrecord,
     Urgency,
 )
 from deskbreak.core.due import limit
 from deskbreak.core.events import Offered, Rating, Started
-from deskbreak.core.postures import BreakKind, How, Posture, Stretch
-from deskbreak.core.presence import HARD
+from deskbreak.core.postures import How, Posture, Stretch
 from deskbreak.core.questions import ask_how_it_was, ask_whether_done
 from deskbreak.core.said import change, prove_now
-from deskbreak.core.settling import log_break, stop_standing
-from deskbreak.core.spells import book_exercise, close, drop_question, end_exercise, end_spell
+from deskbreak.core.spells import book_exercise, close, drop_question, end_exercise
 from deskbreak.core.state import (
     NOTHING,
-    Absence,
     Exercise,
     Open,
     Pending,
     State,
 )
 from deskbreak.core.suggesting import suggest, suggest_for, suggest_primer
-from deskbreak.core.turn import JUST_BACK, Turn, book, booked_since
+from deskbreak.core.turn import Turn, book, booked_since
+from deskbreak.core.walks import finish_walk, keep_for_undo, moved, went_since
 
 
 def start(turn: Turn, started: Started) -> None:
@@ -174,7 +171,7 @@ def finish(turn: Turn) -> None:
         turn.tell(Told.DONE)
         return
     if exercise is None:
-        _finish_walk(turn)
+        finish_walk(turn)
         return
     ask_how_it_was(turn, _did(turn, exercise, turn.now))
     turn.tell(Told.DONE)
@@ -185,11 +182,11 @@ def _did(turn: Turn, exercise: Exercise, until: timedelta) -> ExerciseRow:
     if exercise.seated or turn.state.off is not None:
         prove_now(turn)
     else:
-        went = _went_since(turn.state, exercise.began)
+        went = went_since(turn.state, exercise.began)
         if went is not None:
-            _keep_for_undo(turn, exercise.began, went)
+            keep_for_undo(turn, exercise.began, went)
         spell = turn.state.broke if went is None else went.spell
-        _moved(turn, exercise.began, until, How.EXERCISE, spell)
+        moved(turn, exercise.began, until, How.EXERCISE, spell)
     return book_exercise(turn, exercise, until)
 
 
@@ -198,8 +195,8 @@ def _was_seen_to(turn: Turn, exercise: Exercise, left: timedelta) -> ExerciseRow
     if exercise.seated:
         return book_exercise(turn, exercise, left)
     until = left if left - exercise.ends <= turn.rules.accepted_for else exercise.ends
-    proof, went = turn.state.proof_at, _went_since(turn.state, exercise.began)
-    _moved(turn, exercise.began, until, How.EXERCISE, None if went is None else went.spell, left)
+    proof, went = turn.state.proof_at, went_since(turn.state, exercise.began)
+    moved(turn, exercise.began, until, How.EXERCISE, None if went is None else went.spell, left)
     after = () if went is None else went.after
     book(turn, (Stretch(until, left, Posture.AWAY, How.ACCEPTED), *after))
     turn.set(proof_at=proof)
@@ -208,11 +205,11 @@ def _was_seen_to(turn: Turn, exercise: Exercise, left: timedelta) -> ExerciseRow
 
 def _did_in_time(turn: Turn, exercise: Exercise) -> ExerciseRow:
     """The person says afterwards that it was done."""
-    went = _went_since(turn.state, exercise.began)
+    went = went_since(turn.state, exercise.began)
     if went is None or exercise.seated:
         return _did(turn, exercise, exercise.ends)
     prove_now(turn)
-    _keep_for_undo(turn, exercise.began, went)
+    keep_for_undo(turn, exercise.began, went)
     return _was_seen_to(turn, exercise, went.ended)
 
 
@@ -237,70 +234,6 @@ def rate(turn: Turn, number: int, rating: Rating | None) -> None:
         turn.tell(Told.RATED)
     else:
         turn.tell(Told.NOTHING_TO_ANSWER)
-
-
-def _went_since(state: State, began: timedelta) -> Absence | None:
-    """The absence that is over by now and began no earlier than this."""
-    absence = state.last_absence
-    return absence if absence is not None and absence.began >= began and state.broke is None else None
-
-
-def _finish_walk(turn: Turn) -> None:
-    before = turn.state
-    prove_now(turn)
-    last = turn.state.last_absence
-    if last is None or turn.now - last.ended > JUST_BACK:
-        turn.tell(Told.NOTHING_TO_END)
-        return
-    if before.last_absence is not None and before.last_absence.ended == last.ended:
-        _keep_for_undo(turn, last.began, before.last_absence)
-    _moved(turn, last.began, last.ended, How.USER, last.spell)
-    book(turn, last.after)
-    turn.tell(Told.WALKED)
-
-
-def _keep_for_undo(turn: Turn, since: timedelta, absence: Absence) -> None:
-    """The walk was booked as an absence, and what is around it too: undo books all of it again."""
-    again = Turn(turn.state.but(settled_at=since, last_absence=None), turn.stamp, turn.rules)
-    book(again, (Stretch(since, absence.began, Posture.SITTING, How.INPUT),))
-    book(again, (*absence.stretches, *absence.after))
-    if absence.logged:
-        log_break(again, absence.spell, BreakKind.AWAY, absence.began, absence.ended - absence.began)
-    turn.rebook = (Unrecord(since, absence.spell, turn.state.next_number), *again.commands)
-
-
-def _moved(
-    turn: Turn,
-    began: timedelta,
-    ended: timedelta,
-    how: How,
-    spell: int | None = None,
-    back: timedelta | None = None,
-) -> None:
-    """`back`: when the person was at the desk again, if that was later."""
-    drop_question(turn)
-    ended_first = turn.state.spell.number if spell is None else spell
-    turn.do(Unrecord(began, ended_first, turn.state.next_number))
-    if spell is None:
-        spell = end_spell(turn, began)
-    stop_standing(turn, began)
-    # Reading mode, a call or a lost sensor outlasts the exercise; a lock or a sleep is over by the proof.
-    going = (c for c in turn.state.claims if c.until is None or c.until > turn.now)
-    there = tuple(c for c in going if c.kind not in HARD)
-    turn.set(settled_at=began, claims=there, tentative_at=None, broke=None, break_logged=False)
-    turn.set(last_absence=None)
-    book(turn, (Stretch(began, ended, Posture.MOVING, how),))
-    log_break(turn, spell, BreakKind.MOVED, began, (ended if back is None else back) - began)
-    turn.set(
-        upright=Posture.SITTING,
-        upright_by=How.INPUT,
-        upright_since=ended,
-        count=NOTHING,
-        bout_began=None,
-        accepted_at=None,
-        confirm_from=None,
-        proof_at=turn.now,
-    )
 
 
 def mind_exercise(turn: Turn, settled: bool) -> None:
