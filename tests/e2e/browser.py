@@ -88,6 +88,7 @@ class Browser:
         self.devtools(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
         )
+        self.devtools("Emulation.setTouchEmulationEnabled", enabled=False)
         self.devtools(
             "Emulation.setEmulatedMedia",
             features=[{"name": name, "value": value} for name, value in likes.items()],
@@ -111,11 +112,12 @@ class Browser:
         self.devtools("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def tap(self, x: float, y: float) -> None:
-        """Touches this place of the window with a finger."""
+        """Touches this place of the window with a finger; until the next page it is a touch screen."""
         self.devtools("Emulation.setTouchEmulationEnabled", enabled=True)
+        # What is for the mouse alone may leave the page by that, and move the rest.
+        self.advance(0)
         self.devtools("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
         self.devtools("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-        self.devtools("Emulation.setTouchEmulationEnabled", enabled=False)
 
     def advance(self, seconds: float) -> None:
         """Moves the page's clock on, and waits until the page has drawn that."""
