@@ -15,6 +15,7 @@ from deskbreak.ports import Said
 from deskbreak.words import _
 from deskbreak.words import correcting as words
 from deskbreak.words.durations import duration, moment, weekday
+from deskbreak.words.review import posture
 
 _UNDO = "undo"
 
@@ -80,7 +81,7 @@ def _lines(each: Said, here: Desk) -> Iterator[str]:
     )
     span = f"{start:%H:%M}-{ended:%H:%M}"
     lasted = f"{duration(said.length):>11}"
-    yield f"{each.number:>4}  {day}  {span}  {lasted}  {words.was(said.posture):<8}  {told}"
+    yield f"{each.number:>4}  {day}  {span}  {lasted}  {posture(said.posture):<8}  {told}"
     if said.note is not None:
         yield f"      {said.note}"
 

@@ -1,7 +1,6 @@
 """`deskbreak levels`: where the person stands in each family, what the next step asks for, and taking it."""
 
 import json
-import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC
@@ -11,6 +10,7 @@ from deskbreak.cli.ask import NotRunningError, ask
 from deskbreak.cli.coached import coach, moment
 from deskbreak.cli.colours import colours, painted
 from deskbreak.cli.reading import Desk, desk
+from deskbreak.cli.say import tell
 from deskbreak.cli.writing import writing
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.levels import TESTED, Standing, What, levels_of
@@ -59,14 +59,10 @@ def _say(args: Namespace) -> int:
     what = {"passed": True} if args.what == "passed" else {"level": args.level}
     try:
         answer = ask("levels", family=args.family, **what)
-        ok, says = answer["ok"] is True, str(answer["says"])
     except NotRunningError:
         ok, says = _write(args)
-    if args.json:
-        print(json.dumps({"ok": ok, "says": says}))
-    else:
-        print(says, file=sys.stdout if ok else sys.stderr)
-    return 0 if ok else 1
+        answer = {"ok": ok, "says": says}
+    return tell(answer, args.json)
 
 
 def _write(args: Namespace) -> tuple[bool, str]:

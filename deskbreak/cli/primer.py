@@ -1,11 +1,10 @@
 """`deskbreak primer`: the minutes before a run, now or before one in a while, guided in the browser."""
 
-import json
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 
 from deskbreak.cli.ask import NotRunningError, ask
-from deskbreak.cli.say import seconds
+from deskbreak.cli.say import seconds, tell
 from deskbreak.errors import DeskbreakError
 from deskbreak.words import _
 
@@ -42,12 +41,7 @@ def run(args: Namespace) -> int:
             raise
         print(off, file=sys.stderr)
         return _show(None)
-    ok = answer["ok"] is True
-    if args.json:
-        print(json.dumps(answer))
-    else:
-        print(answer["says"], file=sys.stdout if ok else sys.stderr)
-    return 0 if ok else 1
+    return tell(answer, args.json)
 
 
 def _show(kind: str | None) -> int:

@@ -4,7 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from deskbreak.cli.ask import NotRunningError, ask
+from deskbreak.cli.ask import Answer, NotRunningError, ask
 from deskbreak.words import _
 from deskbreak.words.durations import parse
 
@@ -50,8 +50,13 @@ def run(args: Namespace) -> int:
         if not args.json:
             raise
         answer = {"ok": False, "says": str(off), "status": {"state": "off"}}
+    return tell(answer, args.json)
+
+
+def tell(answer: Answer, as_json: bool) -> int:
+    """Print the daemon's answer; returns the exit status that it means."""
     ok = answer["ok"] is True
-    if args.json:
+    if as_json:
         print(json.dumps(answer))
     else:
         print(answer["says"], file=sys.stdout if ok else sys.stderr)

@@ -4,40 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from deskbreak.core.correcting import About, Part
-from deskbreak.core.postures import Correction, Posture, Stamp, Word
+from deskbreak.core.postures import Correction, Stamp, Word
 from deskbreak.words import _
 from deskbreak.words.durations import duration, moment
+from deskbreak.words.review import posture
 
 _A_DAY = timedelta(days=1)
-
-
-def was(posture: Posture) -> str:
-    """`sitting`, `away`: how the person was."""
-    match posture:
-        case Posture.SITTING:
-            return _("sitting")
-        case Posture.STANDING:
-            return _("standing")
-        case Posture.MOVING:
-            return _("moving")
-        case Posture.AWAY:
-            return _("away")
-        case Posture.UNKNOWN:
-            return _("unknown")
 
 
 def noted(said: Sequence[Correction], now: Stamp) -> str:
     """`Noted: away from 14:00 to 14:40.`; a span with a hole in it is told as one."""
     first, last = said[0], said[-1]
     return _("Noted: {posture} {span}.").format(
-        posture=was(first.posture), span=span(first.start_at, last.start_at + last.length, now)
+        posture=posture(first.posture), span=span(first.start_at, last.start_at + last.length, now)
     )
 
 
 def taken_back(said: Correction, now: Stamp) -> str:
     """`Taken back: away from 14:00 to 14:40.`"""
     return _("Taken back: {posture} {span}.").format(
-        posture=was(said.posture), span=span(said.start_at, said.start_at + said.length, now)
+        posture=posture(said.posture), span=span(said.start_at, said.start_at + said.length, now)
     )
 
 
