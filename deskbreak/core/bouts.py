@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from deskbreak.core.postures import Posture
-from deskbreak.core.totals import Bout, Lived
+from deskbreak.core.postures import Posture, Row
+from deskbreak.core.totals import DURATIONS, Bout, Lived, N, Scale, T, in_durations
 
 # Sitting is interrupted by this much of anything else (rules.md section 1, "bout").
 INTERRUPTION = timedelta(seconds=60)
@@ -17,50 +17,65 @@ INTERRUPTION = timedelta(seconds=60)
 _SITTING, _UNKNOWN = Posture.SITTING, Posture.UNKNOWN
 
 
-def bouts(rows: Iterable[Lived], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
+def bouts(rows: Iterable[Row], interruption: timedelta = INTERRUPTION) -> Iterator[Bout]:
     """The bouts of these rows, in order; `rows` are corrected, in the order they were lived.
 
     Less than `interruption` between two sits, of whatever it consists, is part of the bout; nothing is at
     either edge of the record. Time without a row is as if it were unknown. The start of a day ends no bout.
     What first ended the sitting is the bout's `then`; unknown time is that only if it interrupts by itself.
     """
-    first: Lived | None = None
-    sat_until = timedelta(0)
+    return bouts_of(in_durations(rows), DURATIONS, interruption)
+
+
+def bouts_of(
+    rows: Iterable[Lived[T, N]], scale: Scale[T, N], interruption: timedelta = INTERRUPTION
+) -> Iterator[Bout]:
+    """The same of rows in any scale."""
+    least, nothing = scale.count(interruption), scale.nothing
+    first: Lived[T, N] | None = None
+    sat_until = nothing
     then: Posture | None = None
-    day = date.min
-    cuts: list[tuple[timedelta, date]] = []
+    today = date.min
+    cuts: list[tuple[T, date]] = []
     for row in rows:
-        began, length = row.began, row.length
+        began, length, posture, _how, day, _name = row
         if not length:
             continue
         if first is not None:
-            if began - sat_until >= interruption:
-                yield _bout(first, sat_until, then or _UNKNOWN, cuts)
+            if began - sat_until >= least:
+                yield _bout(first, sat_until, then or _UNKNOWN, cuts, scale)
                 first = None
-            elif row.day != day:
-                day = row.day
+            elif day != today:
+                today = day
                 cuts.append((began, day))
-        if row.posture is _SITTING:
+        if posture is _SITTING:
             if first is None:
-                first, day, cuts = row, row.day, []
+                first, today, cuts, sat_until = row, day, [], began
             # A damaged row may overlap the one before it.
             sat_until = max(sat_until, began + length)
             then = None
         elif then is None or then is _UNKNOWN:
-            then = row.posture
+            then = posture
     if first is not None:
-        yield _bout(first, sat_until, then, cuts)
+        yield _bout(first, sat_until, then, cuts, scale)
 
 
 def _bout(
-    first: Lived, sat_until: timedelta, then: Posture | None, cuts: list[tuple[timedelta, date]]
+    first: Lived[T, N],
+    sat_until: T,
+    then: Posture | None,
+    cuts: list[tuple[T, date]],
+    scale: Scale[T, N],
 ) -> Bout:
-    inside = [(at, day) for at, day in cuts if at < sat_until] if cuts else None
+    began, _length, _posture, _how, day, name = first
     sat_on: tuple[tuple[date, timedelta], ...] = ()
-    if inside:
-        edges = ((first.began, first.day), *inside, (sat_until, first.day))
-        sat_on = tuple((day, after - at) for (at, day), (after, _) in pairwise(edges))
-    return Bout(first.start_at, first.offset, sat_until - first.began, first.day, then, sat_on)
+    if cuts and cuts[0][0] < sat_until:
+        edges: list[tuple[T, date]] = [(began, day)]
+        edges += [(at, on) for at, on in cuts if at < sat_until]
+        edges.append((sat_until, day))
+        sat_on = tuple((on, scale.length(after - at)) for (at, on), (after, _) in pairwise(edges))
+    start_at, offset = scale.start(name)
+    return Bout(start_at, offset, scale.length(sat_until - began), day, then, sat_on)
 
 
 def sat_on(bout: Bout) -> tuple[tuple[date, timedelta], ...]:

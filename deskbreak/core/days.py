@@ -5,21 +5,20 @@ Specification: rules.md sections 3 and 8, metrics.md section 4.3.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, groupby
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Generic, NamedTuple
 
-from deskbreak.core.bouts import bouts
+from deskbreak.core.bouts import bouts_of
 from deskbreak.core.postures import BreakKind, How, Posture
-from deskbreak.core.totals import Bout, Day, Lived
+from deskbreak.core.totals import Bout, Day, Lived, N, Scale, T
 
-_NOTHING = timedelta(0)
-_DAY = attrgetter("day")
+_DAY = itemgetter(4)
 _EVER = datetime.min.replace(tzinfo=UTC)
 # Looking up the member of an Enum costs as much as all the rest that is done for a row.
-_SITTING, _STANDING, _AWAY, _UNKNOWN = Posture.SITTING, Posture.STANDING, Posture.AWAY, Posture.UNKNOWN
+_SITTING, _STANDING, _MOVING, _AWAY, _UNKNOWN = Posture
 _IDLE, _GAP = How.IDLE, How.GAP
 
 
@@ -40,7 +39,8 @@ class Done(NamedTuple):
 
 
 def days(
-    rows: Iterable[Lived],
+    rows: Iterable[Lived[T, N]],
+    scale: Scale[T, N],
     resets: Iterable[Reset],
     reminders: Sequence[datetime],
     exercises: Iterable[Done],
@@ -51,16 +51,17 @@ def days(
 ) -> tuple[Day, ...]:
     """The days from `first` to `last` of which there is anything, in order.
 
-    `rows` (corrected, in the order they were lived) begin before the first bout of these days and go on after
-    the last one; no row of these days begins at `until` on the elapsed clock or later. `resets` are the
-    corrected breaks in order, from the last one before these days on; `reminders` when (UTC) one was shown,
-    in order. A break is self-started when none was shown since the reset before it; unknown time of
-    `break_min` or more is a reset without a break.
+    `rows` (corrected, in the order they were lived, on this scale) begin before the first bout of these days
+    and go on after the last one; no row of these days begins at `until` on the elapsed clock or later.
+    `resets` are the corrected breaks in order, from the last one before these days on; `reminders` when (UTC)
+    one was shown, in order. A break is self-started when none was shown since the reset before it; unknown
+    time of `break_min` or more is a reset without a break.
     """
-    counted = _Counted(first, last, break_min)
-    for bout in bouts(chain.from_iterable(counted.through(rows))):
+    counted = _Counted(first, last, scale, break_min)
+    over = scale.count(until)
+    for bout in bouts_of(chain.from_iterable(counted.through(rows)), scale):
         counted.bout(bout)
-        if counted.at >= until:
+        if counted.at is not None and counted.at >= over:
             break
     counted.breaks(resets, reminders)
     for done in exercises:
@@ -68,7 +69,7 @@ def days(
     return tuple(counted.days())
 
 
-class _Of:
+class _Of(Generic[T]):
     """One day while it is being counted."""
 
     __slots__ = (
@@ -76,80 +77,86 @@ class _Of:
         "self_started", "sitting", "standing", "tracked", "unknown", "unseen",
     )  # fmt: skip
 
-    def __init__(self) -> None:
-        self.sitting = self.standing = self.moving = self.away = self.unknown = self.tracked = _NOTHING
+    def __init__(self, nothing: T) -> None:
+        self.sitting: T = nothing
+        self.standing: T = nothing
+        self.moving: T = nothing
+        self.away: T = nothing
+        self.unknown: T = nothing
+        self.tracked: T = nothing
         self.begun = False
         # Since the last proof: away and unknown, which the next proof of the day makes part of it.
-        self.quiet = self.unseen = _NOTHING
-        self.inferred = dict.fromkeys(Posture, _NOTHING)
+        self.quiet: T = nothing
+        self.unseen: T = nothing
+        self.inferred: dict[Posture, T] = dict.fromkeys(Posture, nothing)
         self.bouts: list[Bout] = []
         self.breaks = dict.fromkeys(BreakKind, 0)
         self.self_started = self.exercises = self.seated = 0
 
-    def prove(self) -> None:
+    def prove(self, nothing: T) -> None:
         """The person is there, and was before on this day if it has `begun`."""
         if self.begun:
             self.tracked += self.quiet
             self.unknown += self.unseen
-        self.quiet = self.unseen = _NOTHING
+        self.quiet = self.unseen = nothing
 
-    def told(self, day: date) -> Day:
+    def told(self, day: date, length: Callable[[T], timedelta]) -> Day:
         return Day(
             day,
             (
-                (Posture.SITTING, self.sitting),
-                (Posture.STANDING, self.standing),
-                (Posture.MOVING, self.moving),
-                (Posture.AWAY, self.away),
-                (Posture.UNKNOWN, self.unknown),
+                (_SITTING, length(self.sitting)),
+                (_STANDING, length(self.standing)),
+                (_MOVING, length(self.moving)),
+                (_AWAY, length(self.away)),
+                (_UNKNOWN, length(self.unknown)),
             ),
-            tuple(self.inferred.items()),
+            tuple((posture, length(part)) for posture, part in self.inferred.items()),
             tuple(self.breaks.items()),
             self.self_started,
             tuple(self.bouts),
             self.exercises,
             self.seated,
-            self.tracked,
+            length(self.tracked),
         )
 
 
-class _Counted:
-    def __init__(self, first: date, last: date, break_min: timedelta) -> None:
-        self.at = timedelta.min
+class _Counted(Generic[T, N]):
+    def __init__(self, first: date, last: date, scale: Scale[T, N], break_min: timedelta) -> None:
+        self.at: T | None = None
         self._first = first
         self._last = last
-        self._break_min = break_min
-        self._of: dict[date, _Of] = {}
+        self._scale: Scale[T, N] = scale
+        self._break_min: T = scale.count(break_min)
+        self._of: dict[date, _Of[T]] = {}
         # Since when there was nothing but away and unknown.
-        self._absent: timedelta | None = None
+        self._absent: T | None = None
         self._unseen_resets: list[datetime] = []
 
-    def through(self, rows: Iterable[Lived]) -> Iterator[list[Lived]]:
+    def through(self, rows: Iterable[Lived[T, N]]) -> Iterator[list[Lived[T, N]]]:
         """Passes the rows on day by day, counted; `at` is where those that were passed on last begin."""
         for day, lived in groupby(rows, _DAY):
             of_day = list(lived)
             # Days that nobody asked for are counted into nothing.
-            self._count(self._day(day) or _Of(), of_day)
-            self.at = of_day[0].began
+            self._count(self._day(day) or _Of(self._scale.nothing), of_day)
+            self.at = of_day[0][0]
             yield of_day
 
-    def _count(self, here: _Of, rows: Iterable[Lived]) -> None:
-        for row in rows:
-            posture, how, length = row.posture, row.how, row.length
+    def _count(self, here: _Of[T], rows: Iterable[Lived[T, N]]) -> None:
+        for began, length, posture, how, _day, name in rows:
             if posture is _AWAY or posture is _UNKNOWN:
                 if self._absent is None:
-                    self._absent = row.began
+                    self._absent = began
                 if posture is _UNKNOWN:
                     here.unseen += length
-                    if how is _GAP and row.began + length - self._absent >= self._break_min:
-                        self._unseen_resets.append(row.start_at + length)
+                    if how is _GAP and began + length - self._absent >= self._break_min:
+                        self._unseen_resets.append(self._scale.start(name)[0] + self._scale.length(length))
                     continue
                 here.away += length
                 here.quiet += length
             else:
                 self._absent = None
                 if here.quiet or here.unseen:
-                    here.prove()
+                    here.prove(self._scale.nothing)
                 here.begun = True
                 here.tracked += length
                 if posture is _SITTING:
@@ -170,7 +177,7 @@ class _Counted:
         unseen = sorted(self._unseen_resets)
         since = _EVER
         today: date | None = None
-        here: _Of | None = None
+        here: _Of[T] | None = None
         for kind, day, start_at, end_at in resets:
             if day is not today:
                 today, here = day, self._day(day)
@@ -192,12 +199,12 @@ class _Counted:
 
     def days(self) -> Iterator[Day]:
         for day in sorted(self._of):
-            yield self._of[day].told(day)
+            yield self._of[day].told(day, self._scale.length)
 
-    def _day(self, day: date) -> _Of | None:
+    def _day(self, day: date) -> _Of[T] | None:
         if not self._first <= day <= self._last:
             return None
         here = self._of.get(day)
         if here is None:
-            here = self._of[day] = _Of()
+            here = self._of[day] = _Of(self._scale.nothing)
         return here

@@ -121,7 +121,8 @@ class _Span:
 
     def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]:
         return core.days(
-            self._stream(rows.PIECE, rows.pieces, self._since),
+            self._stream(rows.PIECE, rows.pieces, lambda lived: map(rows.piece, lived), self._since),
+            rows.SCALE,
             self.resets,
             reminders,
             exercises,
@@ -132,7 +133,7 @@ class _Span:
         )
 
     def lived(self) -> Iterator[Row]:
-        for row in self._stream(rows.STRETCH, rows.stretches, self._began, self._until):
+        for row in self._stream(rows.STRETCH, rows.stretches, iter, self._began, self._until):
             if self._first <= row.day <= self._last:
                 yield row
 
@@ -140,10 +141,11 @@ class _Span:
         self,
         columns: str,
         read: Callable[[Iterable[rows.Cells]], Iterator[T]],
+        corrected: Callable[[tuple[Row, ...]], Iterator[T]],
         since: int,
         until: int = _EVER,
-    ) -> Iterator[T | Row]:
-        """The rows that begin in `[since, until)`, of these columns, as read; and the corrected ones."""
+    ) -> Iterator[T]:
+        """The rows that begin in `[since, until)`, of these columns, as read; and the `corrected` ones."""
         if self._nothing:
             return
         query = f"SELECT {columns} FROM stretches WHERE began >= ? AND began < ? ORDER BY began"
@@ -152,7 +154,7 @@ class _Span:
             if patch.low >= until:
                 break
             yield from read(self._connection.execute(query, (at, patch.low)))
-            yield from patch.lived()
+            yield from corrected(patch.lived())
             at = max(at, patch.high)
         yield from read(self._connection.execute(query, (at, until)))
 

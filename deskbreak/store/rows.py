@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from deskbreak.core.days import Reset
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
+from deskbreak.core.totals import Lived, Scale
 from deskbreak.store.errors import StoreError
 from deskbreak.words import _
 
@@ -133,55 +134,41 @@ def stretches(found: Iterable[Cells]) -> Iterator[Row]:
     return believed(found, stretch)
 
 
-class Piece(NamedTuple):
-    """A stretch as totals look at it: half as dear as a `Row`, for they seldom ask for its names."""
-
-    began: timedelta
-    length: timedelta
-    posture: Posture
-    how: How
-    day: date
-    start_cell: int
-    offset_cell: int
-
-    @property
-    def start_at(self) -> datetime:
-        return _EPOCH + self.start_cell * _MILLISECOND
-
-    @property
-    def offset(self) -> timedelta:
-        return self.offset_cell * _SECOND
-
-
 PIECE = "began, length, start_at, utc_offset, day, CAST(posture AS BLOB), CAST(how AS BLOB)"
 _POSTURES_AS_BYTES = {posture.value.encode(): posture for posture in Posture}
 _HOWS_AS_BYTES = {how.value.encode(): how for how in How}
-_piece = partial(tuple.__new__, Piece)
 _reset = partial(tuple.__new__, Reset)
 
 
+Piece = Lived[int, Cells]
+
+
 def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
-    """The stretches of which `PIECE` was found, without the damaged ones, as `believed` has them."""
+    """The stretches of which `PIECE` was found, on `SCALE`, without the damaged ones."""
     damaged = 0
-    for began, lasted, start_at, offset, day, posture, how in found:
+    for cells in found:
+        began, lasted, start_at, offset, day, posture, how = cells
         try:
             _refuse_odd(began, lasted, start_at, offset)
-            one = _piece(
-                (
-                    began * _MILLISECOND,
-                    lasted * _MILLISECOND,
-                    _POSTURES_AS_BYTES[posture],
-                    _HOWS_AS_BYTES[how],
-                    day_of(day),
-                    start_at,
-                    offset,
-                )
-            )
+            one = began, lasted, _POSTURES_AS_BYTES[posture], _HOWS_AS_BYTES[how], day_of(day), cells
         except _UNBELIEVABLE:
             damaged += 1
         else:
             yield one
     _tell(damaged)
+
+
+def piece(row: Row) -> Piece:
+    began, lasted, start_at, _end_at, offset, day, _posture, _how = of_stretch(row)
+    return began, lasted, row.posture, row.how, row.day, (began, lasted, start_at, offset, day)
+
+
+def _start(cells: Cells) -> tuple[datetime, timedelta]:
+    _began, _lasted, start_at, offset, *_rest = cells
+    return _EPOCH + start_at * _MILLISECOND, offset * _SECOND
+
+
+SCALE: Scale[int, Cells] = Scale(0, ms, span, _start)
 
 
 def of_break(pause: Break) -> Cells:

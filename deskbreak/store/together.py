@@ -9,7 +9,7 @@ from deskbreak.core.anywhere import breaks
 from deskbreak.core.corrected import corrected
 from deskbreak.core.days import Done, Reset
 from deskbreak.core.postures import Correction, Row
-from deskbreak.core.totals import Day
+from deskbreak.core.totals import DURATIONS, Day, in_durations
 from deskbreak.core.union import union
 from deskbreak.store import rows
 
@@ -45,7 +45,8 @@ class Together:
 
     def counted(self, reminders: Sequence[datetime], exercises: Sequence[Done]) -> tuple[Day, ...]:
         return core.days(
-            self._lived,
+            in_durations(self._lived),
+            DURATIONS,
             self.resets,
             reminders,
             exercises,
