@@ -78,9 +78,8 @@ def amount(exercise: Exercise, sessions: Iterable[Session]) -> Amount:
     fewer = dose.sets * dose.reps < _AMOUNTS[0][1]
     steps = ((dose.sets, dose.reps), *_AMOUNTS) if fewer else _AMOUNTS
     step = easy = 0
-    for session in sorted(sessions, key=lambda each: each.at):
-        if session.exercise != exercise.id:
-            continue
+    of_it = (each for each in sessions if each.exercise == exercise.id)
+    for session in sorted(of_it, key=lambda each: each.at):
         if session.rating in (Rating.HARD, Rating.PAIN):
             step, easy = max(step - 1, 0), 0
         elif whole(session, exercise) and session.rating is Rating.EASY:
