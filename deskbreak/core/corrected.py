@@ -56,21 +56,40 @@ def corrected_breaks(
 
     `rows` are those of `corrected`, from one before the first break or correction on. A break stays as far as
     it is not said to have been something else; an absence must still reach `break_min`. What is said to have
-    been away for so long, standing or moving is a break (spell 0) unless it goes on from the same posture.
+    been away for so long, standing or moving is a break (spell 0) unless it goes on from the same posture;
+    breaks between which nothing else is said to have been are one.
     """
-    kept = [b for b in breaks if _stays(b, corrections, break_min)]
-    for before, row in zip((None, *rows), rows, strict=False):
+    kept = sorted((b for b in breaks if _stays(b, corrections, break_min)), key=lambda b: b.began)
+    told = [any(c.began <= row.began < c.ended for c in corrections) for row in rows]
+    for place, row in enumerate(rows):
         kind = _KINDS.get(row.posture)
-        if kind is None or not any(c.began <= row.began < c.ended for c in corrections):
+        goes_on = place > 0 and _goes_on(rows[place - 1], row)
+        if kind is None or not told[place] or (goes_on and told[place - 1]):
             continue
-        goes_on = before is not None and before.posture is row.posture and _ended(before) == row.began
+        last = place
+        while last + 1 < len(rows) and told[last + 1] and _goes_on(rows[last], rows[last + 1]):
+            last += 1
+        began, ended = row.began, _ended(rows[last])
+        known = [b for b in kept if b.kind is kind and b.began <= ended and began <= b.began + b.length]
+        # Who is said to have been gone between two breaks did not come back between them.
+        again = [b for b in known[1:] if _is_of(b, rows[last], rows[last + 1 :])]
+        if again:
+            whole = max(b.began + b.length for b in (known[0], *again)) - known[0].began
+            joined = replace(known[0], length=whole)
+            kept = [joined if b is known[0] else b for b in kept if b not in again]
         too_short = kind is BreakKind.AWAY and _run(row, rows) < break_min
-        known = any(
-            b.kind is kind and b.began <= _ended(row) and row.began <= b.began + b.length for b in kept
-        )
         if not (goes_on or too_short or known):
-            kept.append(Break(0, kind, row.began, _run(row, rows), row.start_at, row.offset, row.day))
+            kept.append(Break(0, kind, began, _run(row, rows), row.start_at, row.offset, row.day))
     return tuple(sorted(kept, key=lambda b: b.began))
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    return before.posture is row.posture and _ended(before) == row.began
+
+
+def _is_of(pause: Break, last: Row, after: Sequence[Row]) -> bool:
+    """Whether the break begins before the end of `last`, or there, with more of the same posture."""
+    return pause.began < _ended(last) or any(_goes_on(last, row) for row in after[:1])
 
 
 def _ended(row: Row) -> timedelta:

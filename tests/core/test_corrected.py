@@ -110,6 +110,29 @@ def test_two_words_that_meet_make_one_break() -> None:
     assert broke(said(30, 35, Posture.MOVING), said(35, 40, Posture.MOVING))[1:] == ["30 moved 10"]
 
 
+def test_breaks_with_nothing_but_absence_between_are_one() -> None:
+    noon = row(60, 70, Posture.AWAY, How.LOCK), row(70, 80, Posture.SITTING)
+    rows = (*MORNING, *noon, row(80, 90, Posture.AWAY, How.IDLE), row(90, 99, Posture.SITTING))
+    breaks = left(10, 22), replace(left(60, 70), spell=2), replace(left(80, 90), spell=3)
+    words = said(22, 60, Posture.AWAY), said(70, 75, Posture.AWAY), said(75, 80, Posture.AWAY)
+
+    told = corrected_breaks(breaks, tuple(corrected(rows, words)), words, BREAK_MIN)
+
+    assert told == (left(10, 90),)
+
+
+def test_an_absence_said_in_parts_that_leads_up_to_a_break_is_that_break() -> None:
+    assert broke(said(2, 6, Posture.AWAY), said(6, 10, Posture.AWAY)) == ["10 away 12"]
+
+
+def test_a_break_after_sitting_at_its_beginning_is_another() -> None:
+    rows = (*MORNING, row(60, 70, Posture.AWAY, How.LOCK), row(70, 80, Posture.SITTING))
+    breaks = left(10, 22), replace(left(60, 70), spell=2)
+    words = said(22, 60, Posture.AWAY), said(60, 65, Posture.SITTING)
+
+    assert corrected_breaks(breaks, tuple(corrected(rows, words)), words, BREAK_MIN) == breaks
+
+
 def test_standing_that_goes_on_is_a_break_unless_it_was_sitting() -> None:
     standing = replace(left(10, 10), kind=BreakKind.STOOD)
 
