@@ -70,5 +70,5 @@ def fate(outcome: Outcome | None) -> Fate | None:
             return Fate.IGNORED
         case Outcome.HELD | Outcome.UNDELIVERED:
             return Fate.KEPT_BACK
-        case None:
+        case None:  # pragma: no branch
             return None

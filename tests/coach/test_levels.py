@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from deskbreak.coach.exercise import Family, Level
-from deskbreak.coach.levels import Condition, Standing, What, standings
+from deskbreak.coach.levels import Condition, Standing, Step, What, levels_of, standings
 from deskbreak.coach.library import packaged
 from deskbreak.coach.sessions import Entry, LevelSet, Mastered, Now, Session, done
 from deskbreak.core.events import Rating
@@ -273,3 +273,18 @@ def test_the_choice_gets_the_sessions_as_times_ago() -> None:
         (9 * HOUR, 1),
         (timedelta(), 0),
     ]
+
+
+def test_a_person_can_be_at_the_first_level_and_at_those_that_the_family_has() -> None:
+    known = packaged().known
+
+    assert levels_of(Family.PUMP, known) == {Level.L101}
+    assert levels_of(Family.BRIDGE, known) == set(Level)
+
+
+def test_the_test_is_asked_for_on_the_step_to_303() -> None:
+    first = Standing(Family.BRIDGE, Level.L101, Step(Level.L202, ()), None)
+    second = Standing(Family.BRIDGE, Level.L202, Step(Level.L303, (Condition(What.TEST, 0, 1),)), None)
+    top = Standing(Family.BRIDGE, Level.L303, None, None)
+
+    assert [each.tested for each in (first, second, top)] == [False, True, False]

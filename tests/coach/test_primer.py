@@ -6,7 +6,7 @@ import pytest
 
 from deskbreak.coach.exercise import Family, Level
 from deskbreak.coach.library import packaged
-from deskbreak.coach.primer import Primer, appointment, kind, length, primer
+from deskbreak.coach.primer import Primer, appointment, id_of, kind, kind_of, length, primer
 from deskbreak.coach.situation import Done, Person
 from deskbreak.coach.slots import WALK, Kind
 
@@ -246,3 +246,8 @@ def test_it_is_offered_its_length_and_five_minutes_before_the_run(
     assert found.offer_at == run_at - (minutes + 5) * MINUTE
     assert found.hush_from == found.offer_at - 20 * MINUTE
     assert found.expires_at == run_at
+
+
+def test_a_primer_has_an_id_as_an_exercise_has() -> None:
+    assert [kind_of(id_of(which)) for which in Kind] == list(Kind)
+    assert kind_of("glute-bridge") is None

@@ -42,6 +42,7 @@ from tests.e2e.parts import (
 from tests.nobody import folder_of_nobody
 
 READY_WITHIN = timedelta(seconds=15)
+A_CLICK_TAKES = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,18 @@ class Shown:
 
 def until(condition: Callable[[], object], what: str, within: timedelta = READY_WITHIN) -> None:
     """Returns as soon as `condition` holds; fails the test, saying `what`, when it has not in time."""
+    if not comes(condition, within):
+        pytest.fail(f"waited {within.total_seconds():g} s in vain: {what}")
+
+
+def comes(condition: Callable[[], object], within: timedelta) -> bool:
+    """Whether `condition` holds within this time; returns as soon as it does."""
     deadline = time.monotonic() + within.total_seconds()
     while not condition():
         if time.monotonic() > deadline:
-            pytest.fail(f"waited {within.total_seconds():g} s in vain: {what}")
+            return False
         time.sleep(0.02)
+    return True
 
 
 class Desk:
