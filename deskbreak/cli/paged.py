@@ -50,6 +50,7 @@ def open_page_of(here: Desk, day: date, name: str, sample: bool) -> str:
         today=here.today,
         shown=day,
         sample=sample,
+        days_off=frozenset(here.settings.days_off),
     )
     path = written(page(review), name, here.places)
     said = _("The page is open: {path}") if shown(path) else _("Open this in a browser: {path}")

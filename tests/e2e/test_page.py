@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from deskbreak.core import goals
+from deskbreak.core.postures import Posture
 from deskbreak.report.page import page
 from deskbreak.words.durations import duration
 from deskbreak.words.review import in_full
@@ -292,6 +294,25 @@ def test_a_day_chosen_among_the_bars_is_shown(browser: Browser, written: Path) -
 
     assert browser.text("name") == "Wednesday, 18 November 2026"
     assert rows(browser, "days-table")[-1][0] == in_full(DAYS[-1])
+
+
+def test_short_days_count_in_no_mean_and_days_off_against_no_goal(browser: Browser, tmp_path: Path) -> None:
+    last, path = DAYS[-1], tmp_path / "days-off.html"
+    four_weeks = last + timedelta(days=6 - last.weekday()) - 4 * timedelta(weeks=1)
+    shown = [day for day in MADE.days if four_weeks < day.day < last]
+    halved = tuple((posture, length / 9) for posture, length in shown[0].spent)
+    short = replace(shown[0], spent=halved, tracked=shown[0].tracked / 9)
+    days = tuple(short if day is shown[0] else day for day in MADE.days)
+    off = frozenset({shown[1].day, shown[2].day})
+    path.write_text(page(replace(MADE, days=days, days_off=off)), "utf-8")
+    sitting = [dict(day.spent)[Posture.SITTING] // timedelta(minutes=1) for day in shown[1:]]
+    kept = goals.kept(shown[1:], goals.Aim.SITTING, MADE.daily_goal, last, off)
+
+    browser.show(path)
+
+    mean = duration(timedelta(minutes=sum(sitting) // len(sitting)))
+    within = f"Within the goal on {kept.met} of {kept.days} days"
+    assert browser.text("days-about") == f"{within}; {mean} a day on average."
 
 
 def test_a_longer_period_counts_more(browser: Browser, written: Path) -> None:

@@ -28,7 +28,7 @@ class Figures:
 
     `per_hour` counts interruptions per hour of sitting, in tenths; `share` is that of the sitting in long
     bouts, in per cent; None where there was no bout. `goal` is that for the sitting of a day of this length,
-    `met` 1 or 0; None: the day is not over, or too short to be judged.
+    `met` 1 or 0; None: the day is not over, or too short to be judged. `off` 1: a day off, 0: none.
     """
 
     spent: tuple[int, ...]
@@ -48,14 +48,18 @@ class Figures:
     activations: int
     goal: int
     met: int | None
+    off: int
 
     @property
     def sitting(self) -> int:
         return self.spent[0]
 
 
-def figures(day: Day, daily_goal: timedelta, today: date) -> Figures:
-    """Those of this day, for somebody who aims for `daily_goal` on a full day; `today` is the day it is."""
+def figures(day: Day, daily_goal: timedelta, today: date, off: bool) -> Figures:
+    """Those of this day, for somebody who aims for `daily_goal` on a full day; `today` is the day it is.
+
+    `off`: it is one of their days off.
+    """
     sitting, *_others = progress(day, daily_goal, today)
     lengths = [bout.length for bout in day.bouts]
     spent, inferred, breaks = seen(day), dict(day.inferred), dict(day.breaks)
@@ -78,6 +82,7 @@ def figures(day: Day, daily_goal: timedelta, today: date) -> Figures:
         day.activations,
         sitting.limit // _MINUTE,
         None if sitting.met is None else int(sitting.met),
+        int(off),
     )
 
 

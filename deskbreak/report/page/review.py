@@ -21,7 +21,8 @@ class Review:
     those of days that are not among `days` are left out, and so are the oldest when the page would become
     too large. `at` is the moment of asking as an aware local time, `today` the local day it falls on;
     `day_start` says which day prompts and exercises belong to. `shown` is the day that is opened first, or
-    the last one before it. `sample`: the log is made up, and the page says so.
+    the last one before it. `sample`: the log is made up, and the page says so. `days_off` are measured
+    against no goal.
     """
 
     days: tuple[Day, ...]
@@ -35,3 +36,4 @@ class Review:
     today: date
     shown: date
     sample: bool = False
+    days_off: frozenset[date] = frozenset()

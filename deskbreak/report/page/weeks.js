@@ -137,8 +137,10 @@ const showBars = (chosen, choose) => {
   });
   byId("bars").replaceChildren(svg);
   explore(svg, say("bars", { from: inFull(first), to: inFull(last) }), items, { start: chosen - first, choose });
-  const judged = known.filter((n) => figure(n, "met") !== null);
-  const mean = Math.floor(known.reduce((sum, n) => sum + sitting(n), 0) / (known.length || 1));
+  /* Short days are shown and count in no mean, and days off against no goal: `core/usual.py`, `core/goals.py`. */
+  const complete = known.filter((n) => figure(n, "met") !== null);
+  const judged = complete.filter((n) => !figure(n, "off"));
+  const mean = Math.floor(complete.reduce((sum, n) => sum + sitting(n), 0) / (complete.length || 1));
   byId("days-about").textContent = say("within", {
     number: judged.filter((n) => figure(n, "met")).length, count: judged.length, length: duration(mean) });
   byId("days-table").replaceChildren(table({

@@ -26,7 +26,10 @@ def page(review: Review) -> str:
     where those begin is said on it. Without its script it shows one day, and everything as tables.
     """
     lives = lived(review)
-    measured = {day.day: figures(day, review.daily_goal, review.today) for day in review.days}
+    measured = {
+        day.day: figures(day, review.daily_goal, review.today, day.day in review.days_off)
+        for day in review.days
+    }
     lately, together = drawn(lives), tuple(periods(review.days, lives, review.day_start))
     shown = max((day for day in measured if day <= review.shown), default=None)
     body = _nothing() if shown is None else _body(shown, measured, lives.get(shown), together, review)
