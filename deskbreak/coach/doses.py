@@ -6,6 +6,7 @@ Every session was done in the dose that was in force then, so that the sessions 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from deskbreak.coach.exercise import Dose, Exercise, Family, Level
 from deskbreak.coach.load import STRENGTH
@@ -54,7 +55,13 @@ def whole(session: Session, exercise: Exercise) -> bool:
     """Whether it was a whole dose of it: a break that had no time for the least of its doses was none."""
     if session.dose is None or not session.full:
         return session.full
-    return session.dose >= _ENOUGH * _dose(exercise, (), LADDER[0]).total
+    return session.dose >= _ENOUGH * _least(exercise.family, exercise.dose)
+
+
+@lru_cache(maxsize=1024)
+def _least(family: Family, dose: Dose) -> timedelta:
+    """How long the least of its doses takes: asked of every session there ever was."""
+    return _with(dose, Amount(*_steps(family, dose)[0])).total
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,7 @@ def amount(exercise: Exercise, sessions: Iterable[Session]) -> Amount:
     with less of begins there. What is held, walked or goes by a beat does not grow: it keeps the dose of the
     library.
     """
-    dose = exercise.dose
-    if exercise.family not in STRENGTH or dose.reps == 1 or dose.beats is not None:
-        return Amount(dose.sets, dose.reps)
-    fewer = dose.sets * dose.reps < _AMOUNTS[0][1]
-    steps = ((dose.sets, dose.reps), *_AMOUNTS) if fewer else _AMOUNTS
+    steps = _steps(exercise.family, exercise.dose)
     step = easy = 0
     of_it = (each for each in sessions if each.exercise == exercise.id)
     for session in sorted(of_it, key=lambda each: each.at):
@@ -105,7 +108,20 @@ def _dose(exercise: Exercise, sessions: Iterable[Session], beats: int) -> Dose:
     dose = exercise.dose
     if dose.beats is not None:
         return _at_tempo(dose, min(beats, dose.beats)) if exercise.family is Family.SQUEEZE else dose
-    now = amount(exercise, sessions)
+    return _with(dose, amount(exercise, sessions))
+
+
+def _steps(family: Family, dose: Dose) -> tuple[tuple[int, int], ...]:
+    """Sets and repetitions from the least on; one step alone for what does not grow."""
+    own = (dose.sets, dose.reps)
+    if family not in STRENGTH or dose.reps == 1 or dose.beats is not None:
+        return (own,)
+    fewer = dose.sets * dose.reps < _AMOUNTS[0][1]
+    return (own, *_AMOUNTS) if fewer else _AMOUNTS
+
+
+def _with(dose: Dose, now: Amount) -> Dose:
+    """The same exercise in this amount."""
     if (now.sets, now.reps) == (dose.sets, dose.reps):
         return dose
     before, after = dose.sets * dose.reps, now.sets * now.reps
