@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deskbreak.coach.library import by_id
 from deskbreak.words.exercises import name
 from tests.e2e.desk import Desk, until
 from tests.e2e.eyes import Eyes
@@ -93,3 +94,32 @@ def test_a_walk_that_was_started_and_done_is_in_the_log_as_moving(desk: Desk, ey
     assert abs(program.spent("moving") - timedelta(milliseconds=exercise["length"])) <= MILLISECOND
     assert program.status()["count_s"] <= 2
     assert program.tables_agree()
+
+
+def test_the_whole_way_from_a_reminder_to_its_rating_ends_in_the_log(desk: Desk, eyes: Eyes) -> None:
+    program = Program(desk, sit_limit="10s", **CALM)
+    program.write_settings(program.settings.read_text() + "standing_desk = false\n")
+    program.start()
+
+    types_until(desk, lambda: program.status()["count_s"] >= 4, "sitting is counted")
+    until(lambda: len(desk.cards()) == 1, "the reminder")
+    desk.press("Start")
+    until(lambda: len(desk.cards()) == 2, "the card of what is being done")
+    eyes.picture("doing")
+    desk.press("Done")
+    until(lambda: len(desk.cards()) == 3, "the question how it was")
+    eyes.picture("how-it-was")
+    desk.press("Too hard")
+    until(lambda: program.rows("exercises") and program.rows("exercises")[0]["rating"], "the rating is kept")
+
+    [reminder, question] = program.rows("prompts")
+    [exercise] = program.rows("exercises")
+    [pause] = program.rows("breaks")
+    assert exercise["exercise"] == reminder["exercise"]
+    assert by_id()[exercise["exercise"]].cue in desk.cards()[1].body
+    assert exercise["rating"] == "hard"
+    assert 0 < exercise["length"] < exercise["dose"]
+    assert (reminder["kind"], reminder["outcome"]) == ("reminder", "done")
+    assert (question["kind"], question["outcome"]) == ("exercise-end", "answered")
+    assert pause["kind"] == "moved"
+    assert program.status()["count_s"] <= 5
