@@ -105,6 +105,7 @@ def _erase(connection: sqlite3.Connection, day: date, begins: datetime) -> None:
         connection.execute("DELETE FROM machines WHERE id NOT IN (SELECT machine FROM elsewhere)")
         _corrections(connection, moment)
         _settings(connection, moment)
+        _nothing_to_undo(connection)
     # Moves what is left into a file that holds nothing else (https://www.sqlite.org/lang_vacuum.html).
     connection.execute("VACUUM")
 
@@ -129,6 +130,14 @@ def _settings(connection: sqlite3.Connection, moment: int) -> None:
         {"at": moment},
     )
     connection.execute("UPDATE settings SET since = :at WHERE since < :at", {"at": moment})
+
+
+def _nothing_to_undo(connection: sqlite3.Connection) -> None:
+    """The last command may have been about any day, and is kept with its note as long as it can be undone."""
+    connection.execute(
+        "UPDATE state SET snapshot = json_replace(snapshot, '$.state.undoable', NULL)"
+        " WHERE json_valid(snapshot)"
+    )
 
 
 def _emptied(connection: sqlite3.Connection, path: Path) -> None:

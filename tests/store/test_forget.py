@@ -136,6 +136,20 @@ def test_the_bytes_are_gone_from_the_files(home: Places) -> None:
     assert b"tuesday-exercise" in left
 
 
+def test_nothing_that_could_still_be_undone_is_left(home: Places) -> None:
+    two_days(home)
+    with closing(opened(home)) as connection:
+        log = SqliteLog(connection, home.log, FakeClock().mark)
+        log.write((), '{"state":{"undoable":{"rebook":["monday-word"]},"count":7},"offers":null}')
+
+    forgets(home)
+
+    assert b"monday-word" not in raw(home)
+    with closing(opened(home)) as connection:
+        state = SqliteLog(connection, home.log, FakeClock().mark).state()
+    assert state == '{"state":{"undoable":null,"count":7},"offers":null}'
+
+
 def test_the_settings_that_were_in_force_then_stay_without_their_moment(home: Places) -> None:
     two_days(home)
 
