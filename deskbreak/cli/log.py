@@ -11,7 +11,7 @@ from deskbreak.cli import spans
 from deskbreak.cli.colours import colours
 from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.core.commands import ExerciseRow, PromptRow
-from deskbreak.core.corrected import corrected_breaks
+from deskbreak.core.days import Reset
 from deskbreak.core.postures import Break, Row
 from deskbreak.report.grid import noted
 from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
@@ -77,17 +77,22 @@ def _entries(log: SqliteLog, here: Desk, day: date, original: bool) -> Iterator[
     noon = datetime.combine(day, time(12), UTC)
     around = _moved(noon, -_AROUND), _moved(noon, _AROUND)
     begins = timedelta(hours=here.settings.day_start.hour, minutes=here.settings.day_start.minute)
-    breaks = tuple(pause for pause in log.breaks(*around) if pause.day == day)
     if original:
         lived = tuple(row for row in log.stretches(*around) if row.day == day)
+        breaks = tuple(pause for pause in log.breaks(*around) if pause.day == day)
     else:
         lived = tuple(log.lived(day, day))
-    if lived and not original:
-        said = log.corrections(lived[0].began, lived[-1].began + lived[-1].length)
-        breaks = corrected_breaks(breaks, lived, said, here.settings.break_min)
+        breaks = tuple(_break(reset, lived) for reset in log.resets(day, day))
     of_the_moment: Iterator[PromptRow | ExerciseRow] = chain(log.prompts(*around), log.exercises(*around))
     yield from chain(lived, breaks)
     yield from (each for each in of_the_moment if (_at(each) + each.offset - begins).date() == day)
+
+
+def _break(reset: Reset, lived: tuple[Row, ...]) -> Break:
+    """The break in the local time of the stretch that it began with."""
+    offset = next((row.offset for row in reversed(lived) if row.start_at <= reset.start_at), timedelta())
+    length = reset.end_at - reset.start_at
+    return Break(0, reset.kind, timedelta(), length, reset.start_at, offset, reset.day)
 
 
 def _moved(at: datetime, by: timedelta) -> datetime:

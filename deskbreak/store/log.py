@@ -21,6 +21,7 @@ from deskbreak.core.commands import (
     Uncorrect,
     Unrecord,
 )
+from deskbreak.core.days import Reset
 from deskbreak.core.postures import Break, Correction, Row
 from deskbreak.core.totals import Day
 from deskbreak.ports import DayTotals, Recorded, Said
@@ -168,6 +169,10 @@ class SqliteLog:
     def lived(self, first: date, last: date) -> Iterator[Row]:
         """The stretches of these local days, in the order they were lived, as they were corrected."""
         return self._past.lived(first, last)
+
+    def resets(self, first: date, last: date) -> Iterator[Reset]:
+        """The breaks of these local days, in order, as days count them."""
+        return self._past.resets(first, last)
 
     def stretches(self, since: datetime, until: datetime) -> Iterator[Row]:
         """Those that lie wholly or in part in `[since, until)`, in the order they were lived, uncorrected."""

@@ -31,6 +31,7 @@ from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, 
 from deskbreak.paths import Places
 from deskbreak.ports import Recorded
 from deskbreak.settings import Settings
+from deskbreak.store import rows
 from deskbreak.store.database import open_log
 from deskbreak.store.log import SqliteLog
 from deskbreak.words.review import in_full
@@ -282,6 +283,29 @@ def test_the_log_tells_what_the_person_said_it_was_and_keeps_the_original(
     said = capsys.readouterr().out
     assert "away      by the lock" in said
     assert "break: away" in said
+
+
+def test_the_log_has_the_breaks_of_the_day_that_the_totals_have(
+    home: Places, logged: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = desk().today
+    logged(day)
+    meanwhile = rows.ms_at(datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC))
+    with closing(sqlite3.connect(home.log)) as connection:
+        connection.execute("INSERT INTO machines VALUES (1, 'laptop', 0)")
+        connection.execute(
+            f"INSERT INTO elsewhere (machine, {rows.STRETCH})"
+            " VALUES (1, 0, 1200000, ?, ?, 0, ?, 'sitting', 'input')",
+            (meanwhile, meanwhile + 1_200_000, rows.number_of(day)),
+        )
+        connection.commit()
+
+    assert main(["today", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["breaks"] == 0
+    assert main(["log"]) == 0
+    assert "break:" not in capsys.readouterr().out
+    assert main(["log", "--original"]) == 0
+    assert "break: away, 4 min" in capsys.readouterr().out
 
 
 def test_the_log_as_json_is_one_object_a_line(
