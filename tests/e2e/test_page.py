@@ -467,6 +467,21 @@ def test_on_paper_the_tables_are_open_and_the_buttons_gone(browser: Browser, wri
     assert browser.run(seen) == before
 
 
+def test_on_paper_the_calendar_goes_on_to_the_latest_week(browser: Browser, written: Path) -> None:
+    browser.show(written, 1280)
+    browser.devtools("Emulation.setEmulatedMedia", media="print")
+    # As wide as a sheet; a window that is printed is not made narrower, and nothing is drawn anew.
+    cell, calendar = browser.run(
+        "document.querySelector('main').style.width = '640px';"
+        "const right = (each) => each.getBoundingClientRect().right;"
+        "return [right([...document.querySelectorAll('#calendar .cell')].at(-1)),"
+        " right(document.querySelector('#calendar'))]"
+    )
+    browser.devtools("Emulation.setEmulatedMedia", media="")
+
+    assert cell <= calendar
+
+
 def test_a_day_without_a_ribbon_says_where_ribbons_begin(browser: Browser, tmp_path: Path) -> None:
     rows_ = tuple(row for row in MADE.rows if row.day >= DAYS[-10])
     path = tmp_path / "short.html"

@@ -23,7 +23,9 @@ const showWeeks = (chosen, choose) => {
   const first = weeksUntil - 7 * (count - 1);
   const side = Math.min(34, (room - left) / count);
   const top = 22;
-  const svg = draw("svg", { width: "100%", height: top + 7 * side + 4 });
+  const height = top + 7 * side + 4;
+  /* A sheet of paper has less room than the window had. */
+  const svg = draw("svg", { width: "100%", height, viewBox: `0 0 ${room} ${height}`, preserveAspectRatio: "xMinYMin" });
   const items = [];
   for (const row of [0, 2, 4])
     svg.append(draw("text", { class: "hour", x: 0, y: top + (row + 0.68) * side }, names.weekdays[row].slice(0, 3)));
