@@ -47,10 +47,15 @@ def test_a_span_may_go_over_midnight_and_over_the_start_of_the_day() -> None:
     assert means("03:50-to-04:20") == "03 03:50 +0200 to 03 04:20 +0200"
 
 
+def test_the_start_of_the_day_is_its_first_moment() -> None:
+    assert means("04:00-to-05:00") == "02 04:00 +0200 to 02 05:00 +0200"
+
+
 def test_what_ends_before_it_begins_or_at_once_is_no_span() -> None:
     assert means("14:40-to-14:00") == "reversed"
     assert means("14:00-to-14:00") == "reversed"
     assert means("2025-06-02 14:00-to-2025-06-01 15:00") == "reversed"
+    assert means("2025-06-02 01:00-to-00:30") == "reversed"
 
 
 def test_dates_say_which_day_is_meant() -> None:

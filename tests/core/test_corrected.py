@@ -87,6 +87,13 @@ def test_an_absence_that_was_sitting_in_part_stays_a_break_while_enough_is_left(
     assert broke(said(10, 20.5, Posture.SITTING)) == []
 
 
+def test_a_break_of_when_less_was_enough_stays_one() -> None:
+    short = left(10, 11)
+
+    assert broke(said(30, 35, Posture.SITTING), breaks=(short,)) == ["10 away 1"]
+    assert broke(said(10.5, 11, Posture.SITTING), breaks=(short,)) == []
+
+
 def test_an_absence_that_was_standing_is_another_kind_of_break() -> None:
     assert broke(said(10, 22, Posture.STANDING)) == ["10 stood 12"]
 
