@@ -63,7 +63,7 @@ def grid(entries: Sequence[Entry | None], heads: Sequence[str], labels: int, roo
         tone = Tone.QUIET if entry.part else Tone.PLAIN
         cells = (Piece(_label(entry).ljust(labels), tone), Piece(first), Piece(others, Tone.QUIET))
         missing = Piece(" " * (taken - len(first) - len(others) + _GAP))
-        fits = len(entry.remark) <= left
+        fits = not entry.remark or len(entry.remark) <= left
         yield (*cells, missing, *_bar(entry.bar, left), Piece(entry.remark * fits, Tone.QUIET))
         if not fits:
             yield from noted(entry.remark, room, _INDENT + 2 * _DEEPER)

@@ -231,7 +231,7 @@ def test_in_a_small_room_the_day_keeps_its_numbers_and_what_is_aimed_at() -> Non
     told = text(day_lines(a_day(), Room(40)))
 
     assert "usually" not in told.split("Half of")[0]
-    assert re.search(r"^  longest bout +1 h 30 min +1 h$", told, re.M)
+    assert re.search(r"^  longest bout +1 h 30 min +1 h\n  in long bouts", told, re.M)
     assert re.search(r"^  breaks +5\n      3 away, 1 stood, 1 moved$", told, re.M)
 
 
