@@ -60,13 +60,10 @@ def complete(day: Day) -> bool:
 def progress(day: Day, daily_goal: timedelta, today: date) -> tuple[Progress, ...]:
     """One for each `Aim`, in that order; `today` is the local day it is now.
 
-    `daily_goal` is for a day of 8 h and is pro-rated by the time that was tracked. The share in long bouts is
-    told as time: that of bouts of 30 min and more, of half of the sitting. What may still change is not known
-    before the day is over; a bout of 60 min does not change any more.
+    The share in long bouts is told as time: that of bouts of 30 min and more, of half of the sitting. What
+    may still change is not known before the day is over; a bout of 60 min does not change any more.
     """
     lengths = [bout.length for bout in day.bouts]
-    sat = dict(day.spent).get(Posture.SITTING, _NOTHING)
-    may_sit = daily_goal * (day.tracked / WORKDAY)
     longest = figures.longest(lengths) or _NOTHING
     in_long, may_be_long = figures.time_prolonged(lengths), figures.total(lengths) * LONG_SHARE
     counts, over = complete(day), day.day < today
@@ -76,10 +73,18 @@ def progress(day: Day, daily_goal: timedelta, today: date) -> tuple[Progress, ..
 
     hour = figures.VERY_LONG
     return (
-        told(Aim.SITTING, sat, may_sit, sat <= may_sit, over),
+        sitting(day, daily_goal, today),
         told(Aim.LONGEST, longest, hour, longest < hour, over or longest >= hour),
         told(Aim.LONG_SHARE, in_long, may_be_long, in_long < may_be_long or not in_long, over),
     )
+
+
+def sitting(day: Day, daily_goal: timedelta, today: date) -> Progress:
+    """The first of them: `daily_goal` is for a day of 8 h or more, and of a shorter one its share."""
+    sat = dict(day.spent).get(Posture.SITTING, _NOTHING)
+    limit = daily_goal * min(day.tracked / WORKDAY, 1.0)
+    met = sat <= limit if complete(day) and day.day < today else None
+    return Progress(Aim.SITTING, sat, limit, met)
 
 
 def kept(days: Iterable[Day], aim: Aim, daily_goal: timedelta, today: date, off: Container[date]) -> Kept:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from itertools import chain
 from typing import Protocol
 
@@ -202,11 +203,21 @@ def _end(row: Row) -> timedelta:
 
 def session(row: ExerciseRow, day_start: time) -> Session:
     """What levels are worked out from, of a row of the log; days begin at `day_start`."""
-    at = (row.start_at + row.length).astimezone(timezone(row.offset))
+    at = (row.start_at + row.length).astimezone(_zone(row.offset))
     full = row.length >= row.dose * _FULL
     return Session(row.exercise, at, _day(at, day_start), full, row.rating, row.dose)
 
 
+@cache
+def _zone(offset: timedelta) -> timezone:
+    """There are two a year, and thousands of rows."""
+    return timezone(offset)
+
+
 def _day(at: datetime, day_start: time) -> date:
-    begins = timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)
-    return (at - begins).date()
+    return (at - _after_midnight(day_start)).date()
+
+
+@cache
+def _after_midnight(day_start: time) -> timedelta:
+    return timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)

@@ -143,7 +143,7 @@ def _notes(told: DayTold) -> Iterator[str]:
     else:
         said = _("Usually: the means of the {number} days of 4 h or more in the 4 weeks before.")
         yield said.format(number=told.usual.days)
-    if any(each.aim is Aim.SITTING for each in _telling(told)):
+    if told.day.tracked < WORKDAY and any(each.aim is Aim.SITTING for each in _telling(told)):
         said = _("The aim for sitting is scaled from a day of {day} to the {tracked} tracked.")
         yield said.format(day=duration(WORKDAY), tracked=duration(told.day.tracked))
     if told.now is None and not complete(told.day):

@@ -146,11 +146,21 @@ Piece = Lived[int, Cells]
 def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
     """The stretches of which `PIECE` was found, on `SCALE`, without the damaged ones."""
     damaged = 0
+    number, on = 0, date.min
     for cells in found:
         began, lasted, start_at, offset, day, posture, how = cells
         try:
-            _refuse_odd(began, lasted, start_at, offset)
-            one = began, lasted, _POSTURES_AS_BYTES[posture], _HOWS_AS_BYTES[how], day_of(day), cells
+            # The same as `_refuse_odd`, without a call for each of so many.
+            if not (
+                0 <= lasted <= _LONGEST
+                and -REACH < began < REACH
+                and _FIRST < start_at < _LAST
+                and -_HOURS_24 < offset < _HOURS_24
+            ):
+                raise ValueError("no such stretch can have been lived")
+            if day != number:
+                number, on = day, day_of(day)
+            one = began, lasted, _POSTURES_AS_BYTES[posture], _HOWS_AS_BYTES[how], on, cells
         except _UNBELIEVABLE:
             damaged += 1
         else:

@@ -47,6 +47,11 @@ def test_who_works_half_a_day_may_sit_half_as_long() -> None:
     assert on_the_next_day(day(*[0.25] * 13, tracked=4))[0].met is False
 
 
+def test_who_stays_for_ten_hours_may_not_sit_longer() -> None:
+    assert on_the_next_day(day(*[0.5] * 12, tracked=10))[0].limit == SIX_HOURS
+    assert on_the_next_day(day(*[0.5] * 13, tracked=10))[0].met is False
+
+
 def test_an_hour_in_one_go_is_not_under_an_hour() -> None:
     assert on_the_next_day(day(1, 1, tracked=5))[1].met is False
     assert on_the_next_day(day(0.999, 1, 0.5, tracked=5))[1].reached == hours(1)

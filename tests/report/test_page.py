@@ -149,7 +149,7 @@ def test_a_day_in_the_table_is_the_day_of_the_log(month: Review) -> None:
 
     assert told[0] == "Friday, 20 November 2026"
     assert told[1] == duration(dict(day.spent)[Posture.SITTING])
-    assert told[2] == duration(month.daily_goal * (day.tracked / timedelta(hours=8)))
+    assert told[2] == duration(month.daily_goal * min(day.tracked / timedelta(hours=8), 1))
     assert told[3] == str(sum(number for _kind, number in day.breaks))
     assert told[4] == duration(max(bout.length for bout in day.bouts))
     long = [bout.length for bout in day.bouts if bout.length >= timedelta(minutes=30)]

@@ -14,7 +14,7 @@ from deskbreak.core.figures import (
     time_prolonged,
     usual_longest_first,
 )
-from deskbreak.core.goals import progress
+from deskbreak.core.goals import sitting
 from deskbreak.core.postures import BreakKind, Posture
 from deskbreak.core.totals import Day
 from deskbreak.report.sums import seen
@@ -60,7 +60,7 @@ def figures(day: Day, daily_goal: timedelta, today: date, off: bool) -> Figures:
 
     `off`: it is one of their days off.
     """
-    sitting, *_others = progress(day, daily_goal, today)
+    aim = sitting(day, daily_goal, today)
     lengths = [bout.length for bout in day.bouts]
     spent, inferred, breaks = seen(day), dict(day.inferred), dict(day.breaks)
     share, per_hour = share_prolonged(lengths), interruptions_per_hour(day.bouts)
@@ -80,8 +80,8 @@ def figures(day: Day, daily_goal: timedelta, today: date, off: bool) -> Figures:
         _minutes(usual_longest_first(lengths)),
         day.exercises,
         day.activations,
-        sitting.limit // _MINUTE,
-        None if sitting.met is None else int(sitting.met),
+        aim.limit // _MINUTE,
+        None if aim.met is None else int(aim.met),
         int(off),
     )
 
