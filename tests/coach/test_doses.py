@@ -181,6 +181,23 @@ def test_what_has_one_set_in_the_library_rests_between_two() -> None:
     assert twice.total == timedelta(seconds=105)
 
 
+def test_who_rests_longer_after_each_repetition_rests_as_long_between_two_sets() -> None:
+    slow = replace(KNOWN["hip-hinge"].dose, rest=timedelta(seconds=30))
+    own = replace(KNOWN["hip-hinge"], dose=slow)
+    easy = [bridge(n, Rating.EASY, exercise="hip-hinge") for n in range(6)]
+
+    twice = grown({"hip-hinge": own}, easy, Level.L303)["hip-hinge"]
+
+    assert (twice.sets, twice.rest, twice.total) == (2, slow.rest, timedelta(seconds=120))
+
+
+def test_fewer_repetitions_have_the_rest_between_them_that_the_librarys_have() -> None:
+    first, whole_one = dose("seated-squeeze"), KNOWN["seated-squeeze"].dose
+
+    assert (first.reps, whole_one.reps) == (8, 10)
+    assert first.rest == whole_one.rest == timedelta(seconds=3)
+
+
 def test_what_the_library_begins_with_less_of_begins_there() -> None:
     one = replace(bridge(0, Rating.EASY), exercise="bird-dog")
 

@@ -14,6 +14,7 @@ from deskbreak.core.events import (
     Answer,
     Answered,
     Finished,
+    Resumed,
     SatDown,
     Started,
     StoodUp,
@@ -202,6 +203,23 @@ def test_unknown_time_that_was_tracked_on_both_sides_is_no_end_of_the_sitting() 
     assert says(day, 5, 6, AWAY).count == minutes(29)
 
 
+def test_a_short_absence_beside_unknown_time_is_not_the_longer_by_it() -> None:
+    day = Workday().works(20).says(TrackingStopped(minutes(10))).rests(30).works(40)
+
+    assert says(day, 19, 20, AWAY).count == minutes(29)
+
+
+def test_who_was_away_for_more_than_has_been_counted_has_sat_for_nothing() -> None:
+    day = Workday().works(20).says(StoodUp()).says(SatDown()).works(22)
+    assert day.count == minutes(2)
+
+    for start in (5, 10):
+        says(day, start, start + 1.5, AWAY)
+
+    assert day.count == ZERO
+    assert day.works(27).count == minutes(5)
+
+
 # What was so until now.
 
 
@@ -237,6 +255,14 @@ def test_who_was_away_until_now_sits_from_now_on() -> None:
     assert day.posture() is SIT
     assert day.count == ZERO
     assert day.works(33).count == minutes(3)
+
+
+def test_who_stood_until_now_while_nothing_is_tracked_sits_when_tracking_goes_on() -> None:
+    day = Workday().works(20).says(TrackingStopped()).rests(40)
+    says(day, 25, None, STAND)
+
+    assert day.says(Resumed()).posture() is SIT
+    assert lived(day.works(45)) == ["0-20 sitting", "20-25 unknown", "25-40 standing", "40-45 sitting"]
 
 
 def test_a_word_about_the_past_leaves_the_posture_of_now() -> None:
@@ -278,8 +304,10 @@ def test_what_would_be_asked_about_that_time_is_not_asked_any_more() -> None:
 
 
 def test_what_was_said_of_an_absence_is_not_taken_for_a_walk_afterwards() -> None:
-    day = says(after_an_absence().rests(50), 30, 40, SIT)
+    day, silent = (Workday().works(30).locks().rests(40).unlocks().works(41) for _ in range(2))
+    says(day, 30, 40, SIT)
 
+    assert silent.says(Finished()).told() is Told.WALKED
     assert day.says(Finished()).told() is Told.NOTHING_TO_END
 
 

@@ -125,6 +125,15 @@ def test_who_is_away_gets_it_on_their_return_beyond_doubt() -> None:
     assert len(summaries(day)) == 1
 
 
+def test_a_key_or_two_on_the_way_past_the_desk_do_not_bring_it() -> None:
+    day = evening(Workday(CALM).works(60).rests(70)).rests(130).works(130.05)
+    assert summaries(day.rests(132)) == []
+
+    day.works(132.2)
+
+    assert len(summaries(day)) == 1
+
+
 def test_who_does_not_come_back_that_day_gets_none() -> None:
     day = evening(Workday(CALM).works(60).locks().rests(70)).rests(20 * 60).unlocks().works(20 * 60 + 5)
 
@@ -211,6 +220,14 @@ def test_a_summary_that_nobody_asked_for_is_not_shown() -> None:
     day = Workday(CALM).works(60)
 
     assert summaries(day.look(Summed(MONDAY, minutes(60), minutes(60), 0, minutes(60)))) == []
+
+
+def test_a_day_that_is_added_up_twice_is_shown_once() -> None:
+    day = evening(Workday(CALM).works(60))
+
+    day.look(Summed(MONDAY, minutes(60), minutes(60), 0, minutes(60)))
+
+    assert len(summaries(day)) == len(day.log.prompts) == 1
 
 
 # What no desktop takes.

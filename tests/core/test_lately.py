@@ -41,6 +41,14 @@ def test_what_was_too_short_is_part_of_what_was_around_it() -> None:
     ]
 
 
+def test_what_was_just_long_enough_is_a_run_of_its_own() -> None:
+    assert known(run(0, 10, SIT), run(10, 12, AWAY), run(12, 20, SIT)) == [
+        (SIT, 0, 10),
+        (AWAY, 10, 12),
+        (SIT, 12, 20),
+    ]
+
+
 def test_what_goes_on_now_may_be_short() -> None:
     assert known(run(0, 10, SIT), run(10, 11, AWAY)) == [(SIT, 0, 10), (AWAY, 10, 11)]
 

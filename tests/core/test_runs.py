@@ -230,6 +230,15 @@ def test_a_run_told_of_for_later_outlasts_one_of_the_calendar() -> None:
     assert day.view().run_at == at(day, 148)
 
 
+def test_the_primer_of_a_run_leaves_the_one_told_of_for_later() -> None:
+    day = nearing().says(RunPlanned(minutes(120))).works(48)
+
+    day.look(PrimerDue(at(day, RUN))).says(Started())
+
+    assert day.guides == [PRIMER]
+    assert day.view().run_at == at(day, 148)
+
+
 def test_a_run_told_of_by_mistake_is_taken_back() -> None:
     day = Workday().works(5).says(RunPlanned(minutes(60))).says(Undid())
 

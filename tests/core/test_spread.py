@@ -74,6 +74,13 @@ def test_the_power_law_of_powers_of_two() -> None:
     assert share == pytest.approx((8 + 16 + 32 + 64) / 127)
 
 
+def test_a_bout_of_just_half_is_none_of_the_longer_ones() -> None:
+    lengths = [minutes(4), minutes(math.e**4 / 4)]
+
+    assert spread.x_half(lengths, XMin.ONE) == lengths[0]
+    assert spread.w_half(lengths, XMin.ONE) == lengths[1] / (lengths[0] + lengths[1])
+
+
 def test_the_hazard_is_the_mean_over_the_lengths_there_are() -> None:
     assert spread.average_hazard([minutes(m) for m in (1, 1, 1, 1, 1000)]) == pytest.approx((4 / 5 + 1) / 2)
 
@@ -82,6 +89,10 @@ def test_the_variation_of_the_logarithms() -> None:
     lengths = [minutes(math.e), minutes(math.e**3)]
 
     assert spread.cov_of_logs(lengths) == pytest.approx(math.sqrt(2) / 2, abs=1e-6)
+
+
+def test_the_variation_of_bouts_below_a_minute_is_negative() -> None:
+    assert spread.cov_of_logs([minutes(0.25), minutes(0.5)]) == pytest.approx(-math.sqrt(2) / 3)
 
 
 @LAW
