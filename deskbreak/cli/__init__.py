@@ -23,13 +23,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     if passing:
         # What asks and ends leaves little behind: to look for it takes a tenth of its time.
         gc.disable()
-    status = _status(sys.argv[1:] if argv is None else argv)
+    status = _said(sys.argv[1:] if argv is None else argv)
     if passing:
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError):
                 stream.flush()
         # All is closed. To take down what was loaded would take as long again as telling a day.
         os._exit(status)
+    return status
+
+
+def _said(argv: Sequence[str]) -> int:
+    if list(argv[:1]) == ["run"]:
+        # It ends in days: what it leaves out it logs at once.
+        return _status(argv)
+    from deskbreak.store.damage import gathered
+
+    with gathered() as left_out:
+        status = _status(argv)
+    sentence = left_out.sentence()
+    if sentence is not None and sys.stderr is not None:
+        print(f"deskbreak: {sentence}", file=sys.stderr)
     return status
 
 

@@ -95,10 +95,12 @@ def verified(path: Path) -> Iterator[sqlite3.Connection]:
 
 def span(connection: sqlite3.Connection) -> tuple[date, date] | None:
     """The first and the last day of which this log has anything; None where it has nothing."""
-    found = connection.execute(
-        "SELECT * FROM (SELECT MIN(day) AS first, MAX(day) FROM stretches) WHERE first IS NOT NULL"
-    )
-    return next(rows.believed(found, lambda cells: (rows.day_of(cells[0]), rows.day_of(cells[1]))), None)
+    ends = []
+    for order in ("ASC", "DESC"):
+        found = connection.execute(f"SELECT DISTINCT day FROM stretches ORDER BY day {order}")
+        ends.append(next(rows.believed(found, lambda cells: rows.day_of(cells[0]), "stretches"), None))
+    first, last = ends
+    return None if first is None or last is None else (first, last)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

@@ -93,7 +93,7 @@ def saved_mark(connection: sqlite3.Connection, path: Path) -> Mark | None:
         last = connection.execute(
             "SELECT '', 0, (began + length) * 1000, end_at FROM stretches ORDER BY began DESC LIMIT 1"
         ).fetchall()
-    return next(rows.believed([*saved, *last], _as_mark), None)
+    return next(rows.believed([*saved, *last], _as_mark, "state"), None)
 
 
 def _as_mark(cells: rows.Cells) -> Mark:

@@ -197,7 +197,7 @@ def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset], first: d
             Outcome.UNDELIVERED.value,
         ),
     )
-    return rows.believed(found, lambda cells: rows.moment(cells[0]))
+    return rows.believed(found, lambda cells: rows.moment(cells[0]), "prompts")
 
 
 def _done(connection: sqlite3.Connection, first: date, last: date, day_start: time) -> Iterator[Done]:
@@ -214,7 +214,7 @@ def _done(connection: sqlite3.Connection, first: date, last: date, day_start: ti
         local = rows.moment(start_at) + timedelta(seconds=offset)
         return Done((local - since).date(), bool(seated))
 
-    return rows.believed(found, done)
+    return rows.believed(found, done, "exercises")
 
 
 def _midnight(day: date) -> int:

@@ -132,7 +132,7 @@ class SqliteLog:
 
     def _last(self) -> Row | None:
         found = self._connection.execute(f"SELECT {rows.STRETCH} FROM stretches ORDER BY began DESC LIMIT 1")
-        return next(rows.believed(found, rows.stretch), None)
+        return next(rows.believed(found, rows.stretch, "stretches"), None)
 
     def _lengthen(self, row: Row, length: timedelta, end_at: datetime) -> None:
         began = rows.ms(row.began)
@@ -182,6 +182,7 @@ class SqliteLog:
             " AND start_at < ? AND end_at > ? ORDER BY began",
             (_day_by(since, -_TWO_DAYS), _day_by(until, _TWO_DAYS), rows.ms_at(until), rows.ms_at(since)),
             rows.stretch,
+            "stretches",
         )
 
     def breaks(self, since: datetime, until: datetime) -> Iterator[Break]:
@@ -190,6 +191,7 @@ class SqliteLog:
             f"SELECT {rows.BREAK} FROM breaks WHERE start_at >= ? AND start_at < ? ORDER BY began",
             (rows.ms_at(since), rows.ms_at(until)),
             rows.pause,
+            "breaks",
         )
 
     def prompts(self, since: datetime, until: datetime) -> Iterator[PromptRow]:
@@ -198,6 +200,7 @@ class SqliteLog:
             f"SELECT {rows.PROMPT} FROM prompts WHERE at >= ? AND at < ? ORDER BY number",
             (rows.ms_at(since), rows.ms_at(until)),
             coached.prompt,
+            "prompts",
         )
 
     def corrections(self, since: timedelta, until: timedelta) -> tuple[Correction, ...]:
@@ -222,7 +225,7 @@ class SqliteLog:
 
     def levels(self) -> Iterator[LevelSet | Mastered]:
         """All that the person ever said of their levels, in the order in which they did."""
-        yield from self._read(f"SELECT {rows.LEVEL} FROM levels ORDER BY id", (), coached.level)
+        yield from self._read(f"SELECT {rows.LEVEL} FROM levels ORDER BY id", (), coached.level, "levels")
 
     def exercises(self, since: datetime, until: datetime) -> Iterator[ExerciseRow]:
         """Those that began in `[since, until)`, in the order they were done."""
@@ -231,11 +234,14 @@ class SqliteLog:
             " ORDER BY start_at, number",
             (rows.ms_at(since), rows.ms_at(until)),
             coached.exercise,
+            "exercises",
         )
 
-    def _read(self, query: str, cells: rows.Cells, read: Callable[[rows.Cells], rows.T]) -> Iterator[rows.T]:
+    def _read(
+        self, query: str, cells: rows.Cells, read: Callable[[rows.Cells], rows.T], table: str
+    ) -> Iterator[rows.T]:
         with told(self._path):
-            yield from rows.believed(self._connection.execute(query, cells), read)
+            yield from rows.believed(self._connection.execute(query, cells), read, table)
 
     def numbers(self) -> Numbers:
         """What a state that is begun afresh must count on from, so that no old row is overwritten."""
@@ -264,7 +270,9 @@ class SqliteLog:
             "SELECT key, value, since FROM settings"
             " WHERE id IN (SELECT MAX(id) FROM settings GROUP BY key) ORDER BY key"
         )
-        return rows.believed(found, lambda cells: Setting(cells[0], cells[1], rows.moment(cells[2])))
+        return rows.believed(
+            found, lambda cells: Setting(cells[0], cells[1], rows.moment(cells[2])), "settings"
+        )
 
     def close(self) -> None:
         with told(self._path):

@@ -51,7 +51,7 @@ class Patch:
         return frozenset(spell for spell, *_cells in self._judged)
 
     def breaks(self) -> tuple[Break, ...]:
-        judged = tuple(rows.believed(self._judged, rows.pause))
+        judged = tuple(rows.believed(self._judged, rows.pause, "breaks"))
         return corrected_breaks(judged, self.lived(), self._said, self._break_min)
 
 
@@ -65,7 +65,7 @@ def corrections(
         " ORDER BY id",
         (rows.ms(since - rows.LONGEST), rows.ms(until), rows.ms(since)),
     )
-    return tuple(rows.believed(found, rows.correction))
+    return tuple(rows.believed(found, rows.correction, "corrections"))
 
 
 def patches(

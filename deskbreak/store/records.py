@@ -48,7 +48,7 @@ def all_of(connection: sqlite3.Connection, kind: Kind, which: str, *cells: int) 
         return Record(kind, found)
 
     found = connection.execute(f"SELECT {kind.columns} FROM {kind.table} WHERE {which} ORDER BY rowid", cells)
-    return rows.believed(found, believed)
+    return rows.believed(found, believed, kind.table)
 
 
 def said(record: Record) -> dict[str, object]:

@@ -21,7 +21,7 @@ def reminders(connection: sqlite3.Connection, first: date, last: date, day_start
         " ORDER BY at, number",
         (*_KINDS, _midnight(first) - rows.ms(_TWO_DAYS), _midnight(last) + rows.ms(_TWO_DAYS)),
     )
-    for each in rows.believed(found, _reminded):
+    for each in rows.believed(found, _reminded, "prompts"):
         if first <= each.day(day_start) <= last:
             yield each
 

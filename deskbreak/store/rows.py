@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from deskbreak.core.days import Reset
 from deskbreak.core.postures import Break, BreakKind, Correction, How, Posture, Row
 from deskbreak.core.totals import Lived, Scale
+from deskbreak.store.damage import leave_out
 from deskbreak.store.errors import StoreError
-from deskbreak.words import _
 
 T = TypeVar("T")
 Cells = tuple[Any, ...]
@@ -131,7 +131,7 @@ def stretch(cells: Cells) -> Row:
 
 
 def stretches(found: Iterable[Cells]) -> Iterator[Row]:
-    return believed(found, stretch)
+    return believed(found, stretch, "stretches")
 
 
 PIECE = "began, length, start_at, utc_offset, day, CAST(posture AS BLOB), CAST(how AS BLOB)"
@@ -145,7 +145,7 @@ Piece = Lived[int, Cells]
 
 def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
     """The stretches of which `PIECE` was found, on `SCALE`, without the damaged ones."""
-    damaged = 0
+    damaged: list[object] = []
     number, on = 0, date.min
     for cells in found:
         began, lasted, start_at, offset, day, posture, how = cells
@@ -162,10 +162,10 @@ def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
                 number, on = day, day_of(day)
             one = began, lasted, _POSTURES_AS_BYTES[posture], _HOWS_AS_BYTES[how], on, cells
         except _UNBELIEVABLE:
-            damaged += 1
+            damaged.append(cells[0])
         else:
             yield one
-    _tell(damaged)
+    leave_out("stretches", damaged)
 
 
 def piece(row: Row) -> Piece:
@@ -210,18 +210,18 @@ def pause(cells: Cells) -> Break:
 
 def resets(found: Iterable[Cells]) -> Iterator[Reset]:
     """The breaks of which `BREAK` was found as a day counts them, without the damaged ones."""
-    damaged = 0
-    for _spell, kind, _began, lasted, start_at, _offset, day in found:
+    damaged: list[object] = []
+    for spell, kind, _began, lasted, start_at, _offset, day in found:
         try:
             if lasted < 0:
                 raise ValueError(f"{lasted} ms is no length")
             begun = _EPOCH + start_at * _MILLISECOND
             one = _reset((_BREAKS[kind], day_of(day), begun, begun + lasted * _MILLISECOND))
         except _UNBELIEVABLE:
-            damaged += 1
+            damaged.append(spell)
         else:
             yield one
-    _tell(damaged)
+    leave_out("breaks", damaged)
 
 
 def of_correction(said: Correction) -> Cells:
@@ -248,20 +248,12 @@ def correction(cells: Cells) -> Correction:
     )
 
 
-def believed(found: Iterable[Cells], read: Callable[[Cells], T]) -> Iterator[T]:
-    """The rows that `read` understands. Damaged ones are left out, and that is said."""
-    damaged = 0
+def believed(found: Iterable[Cells], read: Callable[[Cells], T], table: str) -> Iterator[T]:
+    """The rows of this table that `read` understands. Damaged ones are left out, and that is said."""
+    damaged: list[object] = []
     for cells in found:
         try:
             yield read(cells)
         except _UNBELIEVABLE:
-            damaged += 1
-    _tell(damaged)
-
-
-def _tell(damaged: int) -> None:
-    if damaged:
-        # Hardly any reading has to warn, and logging takes a while to load.
-        import logging
-
-        logging.getLogger(__name__).warning(_("%d damaged rows of the log are left out"), damaged)
+            damaged.append(cells[0])
+    leave_out(table, damaged)

@@ -33,7 +33,7 @@ def said(connection: sqlite3.Connection) -> Iterator[Said]:
         f"SELECT {rows.CORRECTION}, note, id, id IN (SELECT undoes FROM corrections) FROM corrections"
         " WHERE undoes IS NULL ORDER BY id"
     )
-    return rows.believed(found, _said)
+    return rows.believed(found, _said, "corrections")
 
 
 def _said(cells: rows.Cells) -> Said:

@@ -59,4 +59,4 @@ def test_a_day_begins_at_its_start_and_not_at_midnight() -> None:
 )
 def test_what_cannot_be_believed_is_left_out(spoiled: str, caplog: pytest.LogCaptureFixture) -> None:
     assert found(given(1, datetime(2025, 6, 2, 10, tzinfo=UTC)), spoiled=spoiled) == ()
-    assert "1 damaged rows" in caplog.text
+    assert "1 damaged row of the log is left out" in caplog.text

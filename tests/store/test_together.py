@@ -144,7 +144,7 @@ def test_damaged_rows_of_the_other_machine_are_left_out(
     log.execute("UPDATE elsewhere SET how = 'x' WHERE began = 2400000")
 
     assert told(log) == [("sitting", 30), ("sitting", 10)]
-    assert "1 damaged rows" in caplog.text
+    assert "1 damaged row of the log is left out" in caplog.text
 
 
 def test_all_days_there_are_can_be_asked_for(log: sqlite3.Connection) -> None:
