@@ -25,7 +25,8 @@ plain numbers; null is what is undefined or not known.
 
 A day:
   day                      the local date
-  sitting_s ... unknown_s  one for each posture, of the whole day
+  sitting_s ... unknown_s  one for each posture; unknown_s, as tracked_s, from
+                           the first to the last sign of you alone
   inferred                 the same of what is known by quiet or a gap alone
   tracked_s                from the first to the last sign of you
   complete                 tracked_s is 4 h or more: it counts in means
