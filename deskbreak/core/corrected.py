@@ -54,10 +54,12 @@ def corrected_breaks(
 ) -> tuple[Break, ...]:
     """The breaks of the corrected log, in the order they were lived.
 
-    `rows` are those of `corrected`, from one before the first break or correction on. A break stays as far as
-    it is not said to have been something else; an absence must still reach `break_min`. What is said to have
-    been away for so long, standing or moving is a break (spell 0) unless it goes on from the same posture;
-    breaks between which nothing else is said to have been are one.
+    `rows` are those of `corrected`, from one before the first break or correction on, and all of an absence
+    that a correction goes on from. A break stays as far as it is not said to have been something else; an
+    absence must still reach `break_min`. What is said to have been standing or moving is a break (spell 0)
+    unless it goes on from the same posture. What is said to have been away is one, from where the absence
+    began, if all of that lasts for so long and none of it was one yet. Breaks between which nothing else is
+    said to have been are one.
     """
     kept = sorted((b for b in breaks if _stays(b, corrections, break_min)), key=lambda b: b.began)
     told = [any(c.began <= row.began < c.ended for c in corrections) for row in rows]
@@ -70,21 +72,28 @@ def corrected_breaks(
         while last + 1 < len(rows) and told[last + 1] and _goes_on(rows[last], rows[last + 1]):
             last += 1
         began, ended = row.began, _ended(rows[last])
-        known = [b for b in kept if b.kind is kind and b.began <= ended and began <= b.began + b.length]
+        known = [b for b in kept if _meets(b, kind, began, ended)]
         # Who is said to have been gone between two breaks did not come back between them.
         again = [b for b in known[1:] if _is_of(b, rows[last], rows[last + 1 :])]
         if again:
             whole = max(b.began + b.length for b in (known[0], *again)) - known[0].began
             joined = replace(known[0], length=whole)
             kept = [joined if b is known[0] else b for b in kept if b not in again]
-        too_short = kind is BreakKind.AWAY and _run(row, rows) < break_min
-        if not (goes_on or too_short or known):
-            kept.append(Break(0, kind, began, _run(row, rows), row.start_at, row.offset, row.day))
+        # Whoever stands or moves already has that break; a moment away was none until more was said.
+        first = _first(place, rows) if kind is BreakKind.AWAY else row
+        whole = _run(first, rows)
+        too_short = whole < break_min if kind is BreakKind.AWAY else goes_on
+        if not (too_short or any(_meets(b, kind, first.began, ended) for b in kept)):
+            kept.append(Break(0, kind, first.began, whole, first.start_at, first.offset, first.day))
     return tuple(sorted(kept, key=lambda b: b.began))
 
 
 def _goes_on(before: Row, row: Row) -> bool:
     return before.posture is row.posture and _ended(before) == row.began
+
+
+def _meets(pause: Break, kind: BreakKind, began: timedelta, ended: timedelta) -> bool:
+    return pause.kind is kind and pause.began <= ended and began <= pause.began + pause.length
 
 
 def _is_of(pause: Break, last: Row, after: Sequence[Row]) -> bool:
@@ -94,6 +103,13 @@ def _is_of(pause: Break, last: Row, after: Sequence[Row]) -> bool:
 
 def _ended(row: Row) -> timedelta:
     return row.began + row.length
+
+
+def _first(place: int, rows: Sequence[Row]) -> Row:
+    """Where the posture of the row at `place` began."""
+    while place > 0 and _goes_on(rows[place - 1], rows[place]):
+        place -= 1
+    return rows[place]
 
 
 def _run(first: Row, rows: Sequence[Row]) -> timedelta:

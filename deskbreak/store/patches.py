@@ -8,7 +8,7 @@ from itertools import accumulate
 from operator import add
 
 from deskbreak.core.corrected import corrected, corrected_breaks
-from deskbreak.core.postures import Break, Correction, Row
+from deskbreak.core.postures import Break, Correction, Posture, Row
 from deskbreak.store import rows
 
 Span = tuple[int, int]
@@ -81,8 +81,9 @@ def patches(
     told = _joined((rows.ms(c.began), rows.ms(c.ended)) for c in said)
     if not told:
         return ()
-    touched = _touched(breaks, told)
-    spans = _joined((*told, *map(_span_of, touched)))
+    whole = _joined((_left(connection, low), high) for low, high in told)
+    touched = _touched(breaks, whole)
+    spans = _joined((*whole, *map(_span_of, touched)))
     windows = _joined(_window(connection, span, rows.ms(break_min)) for span in spans)
     starts = [low for low, _high in windows]
     words: list[list[Correction]] = [[] for _window in windows]
@@ -92,6 +93,17 @@ def patches(
     for cells in touched:
         judged[bisect_right(starts, _span_of(cells)[0]) - 1].append(cells)
     return tuple(Patch(connection, *about, break_min) for about in zip(windows, words, judged, strict=True))
+
+
+def _left(connection: sqlite3.Connection, at: int) -> int:
+    """When the absence began that lasts until this moment; the moment itself if none does."""
+    query = (
+        "SELECT began FROM (SELECT * FROM stretches WHERE began < ? ORDER BY began DESC LIMIT 1)"
+        " WHERE posture = ? AND began + length >= ?"
+    )
+    while found := connection.execute(query, (at, Posture.AWAY.value, at)).fetchone():
+        (at,) = found
+    return at
 
 
 def _window(connection: sqlite3.Connection, span: Span, break_min: int) -> Span:

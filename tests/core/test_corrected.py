@@ -43,7 +43,11 @@ def lived(*corrections: Correction) -> list[str]:
 
 
 def broke(*corrections: Correction, breaks: tuple[Break, ...] = (left(10, 22),)) -> list[str]:
-    rows = tuple(corrected(MORNING, corrections))
+    return broken_by(MORNING, *corrections, breaks=breaks)
+
+
+def broken_by(judged: tuple[Row, ...], *corrections: Correction, breaks: tuple[Break, ...] = ()) -> list[str]:
+    rows = tuple(corrected(judged, corrections))
     return [
         f"{b.began // minutes(1)} {b.kind.value} {b.length // minutes(1)}"
         for b in corrected_breaks(breaks, rows, corrections, BREAK_MIN)
@@ -130,6 +134,50 @@ def test_breaks_with_nothing_but_absence_between_are_one() -> None:
 
 def test_an_absence_said_in_parts_that_leads_up_to_a_break_is_that_break() -> None:
     assert broke(said(2, 6, Posture.AWAY), said(6, 10, Posture.AWAY)) == ["10 away 12"]
+
+
+def test_an_absence_too_short_by_itself_counts_with_what_was_said_of_the_time_after_it() -> None:
+    rows = row(0, 10, Posture.SITTING), row(10, 11, Posture.AWAY, How.IDLE), row(11, 60, Posture.SITTING)
+    words = (said(11, 12, Posture.AWAY),)
+
+    told = corrected_breaks((), tuple(corrected(rows, words)), words, BREAK_MIN)
+
+    assert told == (replace(left(10, 12), spell=0),)
+    assert broken_by(rows, said(11, 11.9, Posture.AWAY)) == []
+
+
+def test_so_it_does_in_pieces_and_with_what_was_said_of_the_time_before_it() -> None:
+    rows = (
+        row(0, 10, Posture.SITTING),
+        row(10, 10.5, Posture.AWAY, How.LOCK),
+        row(10.5, 11, Posture.AWAY, How.IDLE),
+        row(11, 60, Posture.SITTING),
+    )
+
+    assert broken_by(rows, said(9, 10, Posture.AWAY), said(11, 12, Posture.AWAY)) == ["9 away 3"]
+
+
+def test_what_is_left_of_an_absence_counts_with_what_was_said_of_the_time_after_it() -> None:
+    sat = said(10, 20.5, Posture.SITTING)
+
+    assert broke(sat, said(22, 22.4, Posture.AWAY)) == []
+    assert broke(sat, said(22, 30.5, Posture.AWAY)) == ["20 away 10"]
+
+
+def test_an_absence_that_goes_on_from_a_break_and_a_moment_more_is_that_break() -> None:
+    rows = (
+        *MORNING[:2],
+        row(22, 23, Posture.AWAY, How.LOCK),
+        row(23, 60, Posture.SITTING),
+    )
+
+    assert broken_by(rows, said(23, 30, Posture.AWAY), breaks=(left(10, 22),)) == ["10 away 12"]
+
+
+def test_standing_that_is_said_to_have_gone_on_is_no_other_break() -> None:
+    rows = row(0, 10, Posture.SITTING), row(10, 12, Posture.STANDING), row(12, 60, Posture.SITTING)
+
+    assert broken_by(rows, said(12, 20, Posture.STANDING)) == []
 
 
 def test_a_break_after_sitting_at_its_beginning_is_another() -> None:

@@ -377,6 +377,50 @@ def test_what_is_said_goes_on_in_what_was_judged_after_it(log: SqliteLog) -> Non
     assert dict(monday(log).breaks)[BreakKind.AWAY] == 1
 
 
+def test_what_was_judged_goes_on_in_what_is_said_of_the_time_after_it(log: SqliteLog) -> None:
+    log.write((sat(0, 30), was_away(30, 30.5), quiet(30.5, 31), was_away(31, 31.5), sat(31.5, 60)), "{}")
+
+    log.write((RecordCorrection(said(31.5, 32, Posture.AWAY)),), "{}")
+
+    assert dict(monday(log).breaks)[BreakKind.AWAY] == 1
+    (reset,) = log.resets(MONDAY, MONDAY)
+    assert reset.start_at == NINE + minutes(30)
+
+
+def test_it_is_a_break_of_the_day_on_which_the_person_left(log: SqliteLog) -> None:
+    log.write((sat(0, 30), quiet(30, 31), was_away(31, 31.5, TUESDAY), sat(31.5, 60, TUESDAY)), "{}")
+
+    log.write((RecordCorrection(said(31.5, 32, Posture.AWAY)),), "{}")
+
+    assert [dict(day.breaks)[BreakKind.AWAY] for day in log.days(*EVER)] == [1, 0]
+    assert [dict(log.day(day).breaks)[BreakKind.AWAY] for day in (MONDAY, TUESDAY)] == [1, 0]
+
+
+def test_an_absence_that_goes_on_from_a_break_and_a_moment_more_is_that_break(log: SqliteLog) -> None:
+    log.write((sat(0, 30), was_away(30, 40), quiet(40, 41), sat(41, 60), left(1, 30, 10)), "{}")
+
+    log.write((RecordCorrection(said(41, 50, Posture.AWAY)),), "{}")
+
+    assert dict(monday(log).breaks)[BreakKind.AWAY] == 1
+
+
+def test_an_absence_after_time_that_nothing_is_known_of_did_not_begin_before_it(log: SqliteLog) -> None:
+    log.write((sat(0, 30), was_away(30, 31.5), was_away(32, 33), sat(33, 60)), "{}")
+
+    log.write((RecordCorrection(said(33, 33.5, Posture.AWAY)),), "{}")
+
+    assert dict(monday(log).breaks)[BreakKind.AWAY] == 0
+
+
+def test_standing_again_within_a_long_break_is_no_other_one(log: SqliteLog) -> None:
+    log.write((sat(0, 10), stood(10, 30), was_away(30, 35), stood(35, 50), quiet(50, 51)), "{}")
+    log.write((stood(51, 70), sat(70, 90), left(1, 10, 60, BreakKind.STOOD), left(2, 30, 5)), "{}")
+
+    log.write((RecordCorrection(said(50.5, 51, Posture.STANDING)),), "{}")
+
+    assert dict(monday(log).breaks) == {BreakKind.AWAY: 1, BreakKind.STOOD: 1, BreakKind.MOVED: 0}
+
+
 def test_a_word_about_a_long_break_leaves_a_short_one_within_it_alone(log: SqliteLog) -> None:
     standing = left(1, 10, 60, BreakKind.STOOD)
     log.write((sat(0, 10), stood(10, 30), was_away(30, 35), stood(35, 70), sat(70, 90)), "{}")
