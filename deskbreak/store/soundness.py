@@ -1,5 +1,6 @@
 """Whether the log is what it should be: looks at every row, and changes nothing."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,8 @@ _MOST = 20
 _DAY = timedelta(days=1)
 # The names of a row's ends are read a moment apart, and the wall clock may be slewed meanwhile.
 _NAMES_APART = timedelta(seconds=5)
+# Of what is in no total anyway nothing more is said; the parameter is a JSON list of those rows.
+_BELIEVED = "began NOT IN (SELECT value FROM json_each(?))"
 
 
 def findings(connection: sqlite3.Connection, places: Places, now: datetime) -> Iterator[str]:
@@ -25,11 +28,15 @@ def findings(connection: sqlite3.Connection, places: Places, now: datetime) -> I
     with told(places.log):
         for check in (_integrity, _references):
             yield from _at_most(check(connection))
+        left_out = "[]"
         for kind in (*KINDS.values(), replace(STRETCH, table="elsewhere")):
-            yield from _at_most(_unbelievable(connection, kind))
+            unbelievable = tuple(_unbelievable(connection, kind))
+            yield from _at_most(line for _row, line in unbelievable)
+            if kind is STRETCH:
+                left_out = json.dumps([row for row, _line in unbelievable])
         for look in (_overlaps, _misnamed, _misdated):
-            yield from _at_most(look(connection))
-        yield from _at_most(_ahead(connection, now))
+            yield from _at_most(look(connection, left_out))
+        yield from _at_most(_ahead(connection, left_out, now))
     yield from _backups(folder(places))
 
 
@@ -54,22 +61,25 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _unbelievable(connection: sqlite3.Connection, kind: Kind) -> Iterator[str]:
+def _unbelievable(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[int, str]]:
+    """The number of each such row, and what is said of it."""
     found = connection.execute(f"SELECT rowid, {kind.columns} FROM {kind.table} ORDER BY rowid")
     for number, *cells in found:
         try:
             kind.believe(tuple(cells))
         except (ValueError, TypeError, LookupError, OverflowError, StoreError) as fault:
-            yield _("Row {row} of {table} cannot be believed and is left out: {why}.").format(
+            line = _("Row {row} of {table} cannot be believed and is left out: {why}.").format(
                 row=number, table=kind.table, why=str(fault).rstrip(".")
             )
+            yield number, line
 
 
-def _overlaps(connection: sqlite3.Connection) -> Iterator[str]:
+def _overlaps(connection: sqlite3.Connection, left_out: str) -> Iterator[str]:
     found = connection.execute(
         "SELECT start_at, utc_offset, before - began FROM (SELECT *, MAX(began + length)"
-        " OVER (ORDER BY began ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM stretches)"
-        " WHERE before > began ORDER BY began"
+        " OVER (ORDER BY began ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM stretches"
+        f" WHERE {_BELIEVED}) WHERE before > began ORDER BY began",
+        (left_out,),
     )
     for start_at, offset, by in found:
         yield _("The stretch of {moment} overlaps what was before it by {length}.").format(
@@ -77,11 +87,11 @@ def _overlaps(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _misnamed(connection: sqlite3.Connection) -> Iterator[str]:
+def _misnamed(connection: sqlite3.Connection, left_out: str) -> Iterator[str]:
     found = connection.execute(
         "SELECT start_at, utc_offset, length, end_at - start_at FROM stretches"
-        " WHERE ABS(end_at - start_at - length) > ? + length / 100 ORDER BY began",
-        (rows.ms(_NAMES_APART),),
+        f" WHERE ABS(end_at - start_at - length) > ? + length / 100 AND {_BELIEVED} ORDER BY began",
+        (rows.ms(_NAMES_APART), left_out),
     )
     for start_at, offset, length, between in found:
         yield _("The stretch of {moment} lasted {length}, but its ends are {between} apart.").format(
@@ -91,24 +101,25 @@ def _misnamed(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _misdated(connection: sqlite3.Connection) -> Iterator[str]:
+def _misdated(connection: sqlite3.Connection, left_out: str) -> Iterator[str]:
     # A day starts at any time that the person likes: its date is that of the local time or the one before.
     found = connection.execute(
         "SELECT start_at, utc_offset, day FROM stretches WHERE day NOT IN"
         " (CAST(strftime('%Y%m%d', start_at / 1000 + utc_offset, 'unixepoch') AS INTEGER),"
         " CAST(strftime('%Y%m%d', start_at / 1000 + utc_offset - 86400, 'unixepoch') AS INTEGER))"
-        " ORDER BY began"
+        f" AND {_BELIEVED} ORDER BY began",
+        (left_out,),
     )
     for start_at, offset, day in found:
         yield _("The stretch of {moment} is counted on {day}.").format(
-            moment=_moment(start_at, offset), day=day
+            moment=_moment(start_at, offset), day=rows.day_of(day).isoformat()
         )
 
 
-def _ahead(connection: sqlite3.Connection, now: datetime) -> Iterator[str]:
+def _ahead(connection: sqlite3.Connection, left_out: str, now: datetime) -> Iterator[str]:
     found = connection.execute(
-        "SELECT start_at, utc_offset FROM stretches WHERE start_at > ? ORDER BY began",
-        (rows.ms_at(now + _DAY),),
+        f"SELECT start_at, utc_offset FROM stretches WHERE start_at > ? AND {_BELIEVED} ORDER BY began",
+        (rows.ms_at(now + _DAY), left_out),
     )
     for start_at, offset in found:
         yield _(
@@ -126,8 +137,4 @@ def _backups(where: Path) -> Iterator[str]:
 
 
 def _moment(start_at: int, offset: int) -> str:
-    try:
-        local = rows.moment(start_at) + rows.span(offset * 1000)
-    except OverflowError:
-        return _("row {cell}").format(cell=start_at)
-    return f"{local:%Y-%m-%d %H:%M}"
+    return f"{rows.moment(start_at) + rows.span(offset * 1000):%Y-%m-%d %H:%M}"

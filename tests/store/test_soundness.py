@@ -78,7 +78,7 @@ def test_a_long_row_overlaps_all_that_come_in_it(log: sqlite3.Connection, home: 
         ("day = 20250231", "Row 0 of stretches cannot be believed and is left out: "),
         ("length = 999999999", "Row 0 of stretches cannot be believed and is left out: "),
         ("end_at = end_at + 60000", "The stretch of 2025-06-02 11:00 lasted 30 min, but its ends are 31 min"),
-        ("day = 20250605", "The stretch of 2025-06-02 11:00 is counted on 20250605."),
+        ("day = 20250605", "The stretch of 2025-06-02 11:00 is counted on 2025-06-05."),
         (
             "start_at = start_at + 9e11, end_at = end_at + 9e11, day = 20531209",
             "The stretch of 2053-12-09 03:00 lies in the future",
@@ -96,6 +96,14 @@ def test_an_impossible_row_is_named(
     log.execute(f"UPDATE stretches SET {change} WHERE began = 0")
 
     assert found(log, home)[0].startswith(why)
+
+
+def test_what_is_left_out_overlaps_nothing_and_is_named_once(log: sqlite3.Connection, home: Places) -> None:
+    log.execute("UPDATE stretches SET length = 99999999999999, day = 20250231 WHERE began = 0")
+
+    (said,) = found(log, home)
+
+    assert said.startswith("Row 0 of stretches cannot be believed and is left out: ")
 
 
 def test_a_day_that_starts_before_midnight_or_after_it_is_right(
@@ -143,4 +151,6 @@ def test_a_damaged_backup_is_found(log: sqlite3.Connection, home: Places) -> Non
 def test_a_moment_that_no_calendar_holds_is_no_reason_to_stop(log: sqlite3.Connection, home: Places) -> None:
     log.execute("UPDATE stretches SET start_at = 4e15, end_at = 4e15 WHERE began = 0")
 
-    assert found(log, home)[0].startswith("Row 0 of stretches cannot be believed")
+    (said,) = found(log, home)
+
+    assert said.startswith("Row 0 of stretches cannot be believed")
