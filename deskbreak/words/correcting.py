@@ -10,6 +10,8 @@ from deskbreak.words.durations import duration, moment
 from deskbreak.words.review import posture
 
 _A_DAY = timedelta(days=1)
+# Of less than that the minutes alone say too little.
+_FEW_MINUTES = timedelta(minutes=5)
 
 
 def noted(said: Sequence[Correction], now: Stamp) -> str:
@@ -28,11 +30,15 @@ def taken_back(said: Correction, now: Stamp) -> str:
 
 
 def span(start: datetime, end: datetime, now: Stamp) -> str:
-    """`from 14:00 to 14:40`, `from yesterday 23:50 to 00:20`."""
-    since, until = moment(start, now.wall, now.zone), moment(end, now.wall, now.zone)
+    """`from 14:00 to 14:40`, `from yesterday 23:50 to 00:20`, `from 14:00:10 to 14:00:50`."""
+    short = end - start < _FEW_MINUTES
+    # Who names a second names it whole; what the log cut somewhere has milliseconds, too.
+    exact = any(at.second and (short or not at.microsecond) for at in (start, end))
+    form = "%H:%M:%S" if exact else "%H:%M"
+    since, until = moment(start, now.wall, now.zone, form), moment(end, now.wall, now.zone, form)
     same_day = start.astimezone(now.zone).date() == end.astimezone(now.zone).date()
     return _("from {since} to {until}").format(
-        since=since, until=f"{end.astimezone(now.zone):%H:%M}" if same_day else until
+        since=since, until=end.astimezone(now.zone).strftime(form) if same_day else until
     )
 
 

@@ -56,10 +56,10 @@ def _sum(parts: dict[str, str]) -> timedelta | None:
     return length if length <= _LONGEST else None
 
 
-def moment(at: datetime, now: datetime, zone: tzinfo) -> str:
+def moment(at: datetime, now: datetime, zone: tzinfo, clock_form: str = "%H:%M") -> str:
     """The local name of `at`, said at `now`: `14:10`, `tomorrow 09:00`, `Thu 09:00`, `3 Feb 09:00`."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    clock = f"{local:%H:%M}"
+    clock = local.strftime(clock_form)
     days = local.date() - today
     if not days:
         return clock

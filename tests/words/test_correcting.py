@@ -22,6 +22,21 @@ def test_what_is_noted_is_told_by_its_local_times() -> None:
     )
 
 
+def test_a_short_time_is_told_to_the_second() -> None:
+    start, cut = at(14, 0) + timedelta(seconds=10), at(14, 0) + timedelta(milliseconds=10_300)
+
+    assert span(start, start + timedelta(seconds=40), NOW) == "from 14:00:10 to 14:00:50"
+    assert span(cut, cut + minutes(2), NOW) == "from 14:00:10 to 14:02:10"
+    assert span(at(14, 0), at(14, 2), NOW) == "from 14:00 to 14:02"
+
+
+def test_seconds_are_told_where_they_were_said_and_not_where_the_log_was_cut() -> None:
+    said_at, cut = timedelta(seconds=10), timedelta(milliseconds=10_300)
+
+    assert span(at(14, 0) + said_at, at(15, 0), NOW) == "from 14:00:10 to 15:00:00"
+    assert span(at(14, 0) + cut, at(15, 0), NOW) == "from 14:00 to 15:00"
+
+
 def test_another_day_is_named_once() -> None:
     start = at(14, 0) - timedelta(days=1)
 
