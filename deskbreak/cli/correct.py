@@ -87,7 +87,7 @@ def _meant(args: Namespace, here: Desk) -> Meant:
     start, end = args.span
     found = meant(start, end, day, here.settings.day_start, here.now.zone, args.second)
     if found is Unclear.REVERSED:
-        raise DeskbreakError(_("that time ends before it begins, or at once"))
+        raise DeskbreakError(_reversed(start, end, start.day or day, here.settings.day_start))
     if found is Unclear.SKIPPED:
         raise DeskbreakError(_("that time never was: the clock was put forward over it"))
     last = found.end or found.start
@@ -95,6 +95,23 @@ def _meant(args: Namespace, here: Desk) -> Meant:
         hint = "" if args.day or start.day else " " + _("For the day before: --day yesterday")
         raise DeskbreakError(words.to_come(last, here.now) + hint)
     return found
+
+
+def _reversed(start: Written, end: Written | None, day: date, day_start: time) -> str:
+    if end is None or end.day is not None or not day_start <= end.clock < start.clock:
+        return _("that time ends before it begins, or at once")
+    return _(
+        "that time ends before it begins: {end} is on the same day, which lasts until {day_start}."
+        " For the next day: {dated}"
+    ).format(
+        end=_clock(end.clock),
+        day_start=_clock(day_start),
+        dated=f"{day}T{_clock(start.clock)}-{day + _A_DAY}T{_clock(end.clock)}",
+    )
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def _said(here: Desk, word: Word, sure: bool) -> Mapping[str, object]:

@@ -170,7 +170,22 @@ def test_what_cannot_be_is_refused_with_the_reason(says: Says) -> None:
 
     assert "is still to come: it is " in says("correct", f"{soon}-{later}", "away")[2]
     assert "ends before it begins" in says("correct", "10:00-09:30", "away", "--day", "yesterday")[2]
+    assert "or at once" in says("correct", "10:00-10:00", "away", "--day", "yesterday")[2]
     assert "holds nothing" in says("correct", "06:00-06:30", "away", "--day", "yesterday", "--yes")[2]
+
+
+def test_over_the_start_of_a_day_the_dates_are_to_be_written(yesterday: date, says: Says) -> None:
+    before = yesterday - timedelta(days=1)
+    dated = f"{before}T23:00-{yesterday}T09:30"
+
+    status, _out, err = says("correct", "--day", before.isoformat(), "23:00-09:30", "away")
+
+    assert (status, err) == (
+        1,
+        "deskbreak: that time ends before it begins: 09:30 is on the same day, which lasts until 04:00."
+        f" For the next day: {dated}\n",
+    )
+    assert says("correct", dated, "away", "--yes")[0] == 0
 
 
 @pytest.mark.usefixtures("yesterday")
