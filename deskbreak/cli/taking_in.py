@@ -8,6 +8,7 @@ from pathlib import Path
 from deskbreak.cli.writing import connected
 from deskbreak.errors import DeskbreakError
 from deskbreak.paths import places
+from deskbreak.store.backup import refuse_odd
 from deskbreak.store.errors import told
 from deskbreak.store.migrate import transaction
 from deskbreak.store.own_json import ExportError, taken_apart
@@ -55,6 +56,7 @@ def _read(file: str) -> bytes:
         if file == "-":
             raw = sys.stdin.buffer.read(_LARGEST + 1)
         else:
+            refuse_odd(Path(file))
             with Path(file).open("rb") as opened:
                 raw = opened.read(_LARGEST + 1)
     except OSError as fault:

@@ -78,13 +78,18 @@ def free_name(wanted: Path) -> Path:
     return found
 
 
+def refuse_odd(path: Path) -> None:
+    """Raises `StoreError` for what is no file, which might block who reads it; `OSError` if nothing is."""
+    # It is read only: it may be anybody's, under any number of names.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise StoreError(_("it is no plain file"), path)
+
+
 @contextlib.contextmanager
 def verified(path: Path) -> Iterator[sqlite3.Connection]:
     """A log or a copy of one, to be read; raises `StoreError` for what no log can be made from."""
     with told(path):
-        # It is read only: it may be anybody's, under any number of names, but nothing that blocks.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise StoreError(_("it is no plain file"), path)
+        refuse_odd(path)
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
                 raise StoreError(_("it is no SQLite database"), path)
