@@ -136,6 +136,19 @@ def test_the_bytes_are_gone_from_the_files(home: Places) -> None:
     assert b"tuesday-exercise" in left
 
 
+def test_they_are_gone_where_sqlite_leaves_what_is_deleted_in_its_place(home: Places) -> None:
+    two_days(home)
+
+    with closing(opened(home)) as connection:
+        # Some are built to overwrite it anyway (https://www.sqlite.org/pragma.html#pragma_secure_delete).
+        connection.execute("PRAGMA secure_delete = OFF")
+        forget_before(home, connection, TUESDAY, FOUR)
+
+    assert b"monday-exercise" not in raw(home)
+    assert b"monday-note" not in raw(home)
+    assert b"tuesday-exercise" in raw(home)
+
+
 def test_nothing_that_could_still_be_undone_is_left(home: Places) -> None:
     two_days(home)
     with closing(opened(home)) as connection:
@@ -177,6 +190,26 @@ def test_a_correction_over_the_days_start_keeps_what_lies_after_it(home: Places)
     with closing(opened(home)) as after:
         cells = after.execute("SELECT began, length, start_at FROM corrections").fetchall()
     assert cells == [(rows.ms(2 * HOUR), rows.ms(HOUR), rows.ms_at(FOUR))] * 2
+
+
+def test_what_took_a_forgotten_correction_back_goes_with_it(home: Places) -> None:
+    two_days(home)
+    nightly(home, TUESDAY, writer_is_free=True)
+    copy = folder(home) / "nightly-2025-06-03.sqlite3"
+    for path in (home.log, copy):
+        with closing(sqlite3.connect(path, isolation_level=None)) as log:
+            # As a file that was taken in may have it: named by when it was taken back.
+            log.execute(
+                "UPDATE corrections SET start_at = ? WHERE undoes = (SELECT MIN(id) FROM corrections)",
+                (rows.ms_at(FOUR + HOUR),),
+            )
+
+    forgets(home)
+
+    for path in (home.log, copy):
+        assert counts(path)["corrections"] == LEFT["corrections"]
+        with closing(sqlite3.connect(path)) as log:
+            assert log.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_backups_and_replaced_logs_forget_too(home: Places) -> None:
