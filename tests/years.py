@@ -318,9 +318,14 @@ class _Life:
                 self.corrections.append((*word, None, said_at, len(self.corrections)))
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> int:
+    """Takes the name of one new file, and only that: what looks like an option is never made a file."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print("usage: python -m tests.years FILE", file=sys.stderr)
+        return 2
     print(live(Path(arguments[0])))
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
