@@ -154,7 +154,10 @@ def test_so_it_does_in_pieces_and_with_what_was_said_of_the_time_before_it() -> 
         row(11, 60, Posture.SITTING),
     )
 
-    assert broken_by(rows, said(9, 10, Posture.AWAY), said(11, 12, Posture.AWAY)) == ["9 away 3"]
+    after = said(11, 12, Posture.AWAY)
+
+    assert broken_by(rows, after) == ["10 away 2"]
+    assert broken_by(rows, said(9, 10, Posture.AWAY), after) == ["9 away 3"]
 
 
 def test_what_is_left_of_an_absence_counts_with_what_was_said_of_the_time_after_it() -> None:
