@@ -467,6 +467,20 @@ def test_on_paper_the_tables_are_open_and_the_buttons_gone(browser: Browser, wri
     assert browser.run(seen) == before
 
 
+def test_on_paper_no_heading_stands_alone_at_the_foot_of_a_sheet(browser: Browser, written: Path) -> None:
+    browser.show(written)
+    browser.devtools("Emulation.setEmulatedMedia", media="print")
+
+    alone = browser.run(
+        "return [...document.querySelectorAll('main h1, main h2, main h3, main .about')]"
+        " .map(text => text.closest('.heading') ?? text)"
+        " .filter(block => getComputedStyle(block).breakAfter !== 'avoid').map(block => block.outerHTML)"
+    )
+    browser.devtools("Emulation.setEmulatedMedia", media="")
+
+    assert alone == []
+
+
 def test_on_paper_the_calendar_goes_on_to_the_latest_week(browser: Browser, written: Path) -> None:
     browser.show(written, 1280)
     browser.devtools("Emulation.setEmulatedMedia", media="print")
