@@ -24,7 +24,7 @@ _SOFT: tuple[Text, ...] = (
     (_("You have been sitting for {length}"), _("Next on the list: {movement}.")),
     (_("{length} of sitting in one go"), _("One movement for a change: {movement}.")),
     (_("Sitting: {length}"), _("How about this one? {movement}.")),
-    (_("{length} since your last break"), _("Here is one to get up for: {movement}.")),
+    (_("{length} since your last break"), _("Here is one for now: {movement}.")),
     (_("The chair has had you for {length}"), _("Up for this? {movement}.")),
 )
 _FIRM: tuple[Text, ...] = (
