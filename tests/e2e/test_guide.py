@@ -10,6 +10,7 @@ import pytest
 from deskbreak.coach.library import packaged
 from deskbreak.report.guide import guide
 from tests.e2e.browser import OSCILLATORS, Browser
+from tests.e2e.desk import until
 from tests.e2e.program import SCRIPT
 
 NAMES_OF_FOCUS = "return document.activeElement.textContent"
@@ -231,7 +232,9 @@ def test_who_wants_less_motion_sees_one_still_picture_and_no_dot(browser: Browse
     browser.show(page(tmp_path, "alternating-squeeze"), calm=True)
 
     browser.press("Space")
+    until(lambda: browser.text("go") == "Pause", "it runs")
     browser.advance(20)
+    until(lambda: shown(browser)[0] != "Slowly first, without a beat", "the beat has begun")
     seen = browser.run(
         "return ['.still', '.moving', '.beat']"
         ".map(name => document.querySelector(name).offsetParent !== null)"

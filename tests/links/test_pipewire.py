@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from deskbreak.links.pipewire import PipeWire, PipeWireError
 from deskbreak.links.pod import PodError, number, properties, read, read_properties, struct_of, text
+from tests.e2e.desk import until
 from tests.links.liars import server_that_answers
 
 ENDLESS = struct_of(number(1))
@@ -77,7 +78,7 @@ def test_objects_come_and_go_until_the_server_hangs_up(tmp_path: Path) -> None:
         pipewire = PipeWire(tmp_path / "pipewire-0")
 
         with pytest.raises(PipeWireError, match=r"hung up|gone"):
-            pipewire.hear()
+            until(pipewire.hear, "the server has hung up")
 
         assert {each: about.kind for each, about in pipewire.objects.items()} == {31: "Node"}
         pipewire.close()
