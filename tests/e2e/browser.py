@@ -96,6 +96,8 @@ class Browser:
         self._ask("/url", {"url": page.as_uri()})
 
     def press(self, *keys: str) -> None:
+        # A key that is pressed before the page was drawn may reach nobody.
+        self.advance(0)
         actions = [{"type": kind, "value": _KEYS[key]} for key in keys for kind in ("keyDown", "keyUp")]
         self._ask("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
 
