@@ -12,6 +12,7 @@ from deskbreak.cli.colours import colours
 from deskbreak.cli.reading import Desk, desk, opened
 from deskbreak.core.commands import ExerciseRow, PromptRow
 from deskbreak.core.days import Reset
+from deskbreak.core.naming import local_day
 from deskbreak.core.postures import Break, Row
 from deskbreak.report.grid import noted
 from deskbreak.report.pieces import EMPTY, Line, Piece, Room, Tone, line
@@ -76,7 +77,6 @@ def run(args: Namespace) -> int:
 def _entries(log: SqliteLog, here: Desk, day: date, original: bool) -> Iterator[Entry]:
     noon = datetime.combine(day, time(12), UTC)
     around = _moved(noon, -_AROUND), _moved(noon, _AROUND)
-    begins = timedelta(hours=here.settings.day_start.hour, minutes=here.settings.day_start.minute)
     if original:
         lived = tuple(row for row in log.stretches(*around) if row.day == day)
         breaks = tuple(pause for pause in log.breaks(*around) if pause.day == day)
@@ -85,7 +85,8 @@ def _entries(log: SqliteLog, here: Desk, day: date, original: bool) -> Iterator[
         breaks = tuple(_break(reset, lived) for reset in log.resets(day, day))
     of_the_moment: Iterator[PromptRow | ExerciseRow] = chain(log.prompts(*around), log.exercises(*around))
     yield from chain(lived, breaks)
-    yield from (each for each in of_the_moment if (_at(each) + each.offset - begins).date() == day)
+    begins = here.settings.day_start
+    yield from (each for each in of_the_moment if local_day(_at(each), each.offset, begins) == day)
 
 
 def _break(reset: Reset, lived: tuple[Row, ...]) -> Break:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 
 from deskbreak.core.postures import Row, Stamp, Stretch
 
@@ -29,10 +30,15 @@ class Naming:
 
     def day(self, at: timedelta, day_start: time) -> date:
         """The local date `at` belongs to, with the day starting at `day_start`."""
-        local = self.wall(at).astimezone(self.zone).replace(tzinfo=None)
-        return (local - _since_midnight(day_start)).date()
+        return local_day(self.wall(at), self.offset(at), day_start)
 
 
+def local_day(at: datetime, offset: timedelta, day_start: time) -> date:
+    """The local date that a moment belongs to (UTC, the local clock being `offset` ahead of it)."""
+    return (at + offset - _since_midnight(day_start)).date()
+
+
+@cache
 def _since_midnight(moment: time) -> timedelta:
     return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from deskbreak.core.naming import local_day
+
 
 class PromptKind(Enum):
     REMINDER = "reminder"
@@ -52,9 +54,7 @@ class Reminded:
 
     def day(self, day_start: time) -> date:
         """The local day that it belongs to."""
-        local = self.at + self.offset
-        midnight = timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)
-        return (local - midnight).date()
+        return local_day(self.at, self.offset, day_start)
 
 
 def fate(outcome: Outcome | None) -> Fate | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 from itertools import chain
 from typing import Protocol
@@ -20,6 +20,7 @@ from deskbreak.core.commands import (
     RecordPrompt,
     Unrecord,
 )
+from deskbreak.core.naming import local_day
 from deskbreak.core.postures import Posture, Row
 from deskbreak.ports import Recorded
 
@@ -31,6 +32,7 @@ PROMPTS_FOR = timedelta(days=14)
 # So much of the dose is all of it: who ends an exercise by hand is a little early.
 _FULL = 0.9
 _EVER, _FOREVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+_NOTHING = timedelta()
 _SAME_MOMENT = timedelta(milliseconds=1)
 _KINDS = (PromptKind.REMINDER, PromptKind.STANDING)
 
@@ -108,7 +110,8 @@ class Memory:
         if day_start != self._day_start:
             self._day_start = day_start
             self._sessions = {
-                number: replace(each, day=_day(each.at, day_start)) for number, each in self._sessions.items()
+                number: replace(each, day=local_day(each.at, _NOTHING, day_start))
+                for number, each in self._sessions.items()
             }
             self.version += 1
 
@@ -203,21 +206,13 @@ def _end(row: Row) -> timedelta:
 
 def session(row: ExerciseRow, day_start: time) -> Session:
     """What levels are worked out from, of a row of the log; days begin at `day_start`."""
-    at = (row.start_at + row.length).astimezone(_zone(row.offset))
+    ended = row.start_at + row.length
+    at, day = ended.astimezone(_zone(row.offset)), local_day(ended, row.offset, day_start)
     full = row.length >= row.dose * _FULL
-    return Session(row.exercise, at, _day(at, day_start), full, row.rating, row.dose)
+    return Session(row.exercise, at, day, full, row.rating, row.dose)
 
 
 @cache
 def _zone(offset: timedelta) -> timezone:
     """There are two a year, and thousands of rows."""
     return timezone(offset)
-
-
-def _day(at: datetime, day_start: time) -> date:
-    return (at - _after_midnight(day_start)).date()
-
-
-@cache
-def _after_midnight(day_start: time) -> timedelta:
-    return timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from deskbreak.core import days as core
 from deskbreak.core.days import Done, Reset
+from deskbreak.core.naming import local_day
 from deskbreak.core.outcomes import Outcome, PromptKind
 from deskbreak.core.postures import BreakKind, Posture, Row
 from deskbreak.core.totals import Day
@@ -202,7 +203,6 @@ def _reminders(connection: sqlite3.Connection, resets: Sequence[Reset], first: d
 
 def _done(connection: sqlite3.Connection, first: date, last: date, day_start: time) -> Iterator[Done]:
     """The exercises of about these days, each with the local day it was begun on."""
-    since = timedelta(hours=day_start.hour, minutes=day_start.minute, seconds=day_start.second)
     # An exercise has no day of its own; local dates are within two days of UTC's.
     found = connection.execute(
         "SELECT start_at, utc_offset, activation FROM exercises WHERE start_at BETWEEN ? AND ?",
@@ -211,8 +211,7 @@ def _done(connection: sqlite3.Connection, first: date, last: date, day_start: ti
 
     def done(cells: rows.Cells) -> Done:
         start_at, offset, seated = cells
-        local = rows.moment(start_at) + timedelta(seconds=offset)
-        return Done((local - since).date(), bool(seated))
+        return Done(local_day(rows.moment(start_at), timedelta(seconds=offset), day_start), bool(seated))
 
     return rows.believed(found, done, "exercises")
 

@@ -150,14 +150,7 @@ def pieces(found: Iterable[Cells]) -> Iterator[Piece]:
     for cells in found:
         began, lasted, start_at, offset, day, posture, how = cells
         try:
-            # The same as `_refuse_odd`, without a call for each of so many.
-            if not (
-                0 <= lasted <= _LONGEST
-                and -REACH < began < REACH
-                and _FIRST < start_at < _LAST
-                and -_HOURS_24 < offset < _HOURS_24
-            ):
-                raise ValueError("no such stretch can have been lived")
+            _refuse_odd(began, lasted, start_at, offset)
             if day != number:
                 number, on = day, day_of(day)
             one = began, lasted, _POSTURES_AS_BYTES[posture], _HOWS_AS_BYTES[how], on, cells

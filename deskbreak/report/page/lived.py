@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from deskbreak.core.commands import ExerciseRow, PromptKind, PromptRow
 from deskbreak.core.figures import LONG
+from deskbreak.core.naming import local_day
 from deskbreak.core.postures import How, Posture, Row
 from deskbreak.core.totals import Bout, Day
 from deskbreak.report.page.review import IN_DETAIL, Review
@@ -64,13 +65,12 @@ def lived(review: Review) -> dict[date, Lived]:
     """The latest days in order, as far back as rows were given, and `IN_DETAIL` at most."""
     known = {day.day: day for day in review.days}
     since = max(known, default=date.max) - IN_DETAIL
-    begins = timedelta(hours=review.day_start.hour, minutes=review.day_start.minute)
     rows = _by_day((row for row in review.rows if row.day > since), lambda row: row.day)
     reminders = _by_day(
         (each for each in review.prompts if each.kind in _REMINDERS),
-        lambda each: (each.at + each.offset - begins).date(),
+        lambda each: local_day(each.at, each.offset, review.day_start),
     )
-    done = _by_day(review.exercises, lambda each: (each.start_at + each.offset - begins).date())
+    done = _by_day(review.exercises, lambda each: local_day(each.start_at, each.offset, review.day_start))
     return {
         day: _lived(known[day], rows[day], reminders.get(day, []), done.get(day, []))
         for day in known
