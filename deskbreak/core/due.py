@@ -25,6 +25,11 @@ class Scene:
     idle: timedelta | None
     settled: bool
 
+    @property
+    def there(self) -> bool:
+        """Whether somebody is at the desk, beyond doubt."""
+        return self.settled and self.posture not in (Posture.AWAY, Posture.UNKNOWN)
+
 
 def limit(state: State, rules: Rules) -> timedelta:
     return rules.sit_limit + state.stretched

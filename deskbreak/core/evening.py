@@ -6,7 +6,7 @@ reminders are, waits for somebody to be there, and is dropped when a new day beg
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from deskbreak.core import naming
 from deskbreak.core.commands import (
@@ -24,8 +24,7 @@ from deskbreak.core.commands import (
 )
 from deskbreak.core.due import Scene, holding, idle_now, just_free, limit
 from deskbreak.core.events import EveningCame, Hold, Summed
-from deskbreak.core.hours import Week, spans
-from deskbreak.core.postures import Posture
+from deskbreak.core.hours import Week, moment, spans
 from deskbreak.core.state import NOTHING, Evening, State
 from deskbreak.core.turn import Turn
 
@@ -37,17 +36,16 @@ _DAY = timedelta(days=1)
 _BEFORE_THE_NEXT_DAY = timedelta(minutes=1)
 # A card is read by then, or will not be.
 _READ_WITHIN = timedelta(minutes=1)
-_UNSEEN = (Posture.AWAY, Posture.UNKNOWN)
 
 
 def end_of(week: Week, day: date, day_start: time, zone: tzinfo) -> tuple[datetime, EveningCame] | None:
     """When (UTC) this local day's work is over, and what the calendar says then; None: nobody works on it."""
     if day in week.days_off:
         return None
-    next_day = datetime.combine(day + _DAY, day_start, zone).astimezone(UTC)
+    next_day = moment(day + _DAY, day_start, zone)
     if not any(week.spans):
-        clock = datetime.combine(day if day_start <= _WITHOUT_HOURS else day + _DAY, _WITHOUT_HOURS, zone)
-        return clock.astimezone(UTC), EveningCame(day, _A_WORKING_DAY)
+        on = day if day_start <= _WITHOUT_HOURS else day + _DAY
+        return moment(on, _WITHOUT_HOURS, zone), EveningCame(day, _A_WORKING_DAY)
     ends = [ended for _began, ended in spans(week, day, zone)]
     if not ends:
         return None
@@ -70,7 +68,7 @@ def mind_evening(turn: Turn, seen: Scene) -> None:
     if evening.day != _today(turn):
         turn.set(evening=None)
         return
-    if turn.now < evening.again_at or seen.posture in _UNSEEN or not seen.settled:
+    if turn.now < evening.again_at or not seen.there:
         return
     held = any(h.hold is not Hold.HOURS for h in holding(state, turn.now, turn.rules))
     if not held and not just_free(state, turn.now, turn.rules) and not _something_is_read(turn, state):

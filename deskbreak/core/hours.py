@@ -37,7 +37,7 @@ def next_change(week: Week, at: datetime, zone: tzinfo) -> datetime | None:
         if any(week.spans):
             edges.update(edge for span in spans(week, day, zone) for edge in span)
         else:
-            edges.add(_moment(day, time(0), zone))
+            edges.add(moment(day, time(0), zone))
     now = working(week, at, zone)
     return next((e for e in sorted(edges) if e > at and working(week, e, zone) != now), None)
 
@@ -45,12 +45,12 @@ def next_change(week: Week, at: datetime, zone: tzinfo) -> datetime | None:
 def tomorrow(week: Week, at: datetime, zone: tzinfo, day_start: time) -> datetime:
     """The end of a pause `until-tomorrow`: the first start of the hours after the next start of a day."""
     today = at.astimezone(zone).date()
-    starts = (_moment(today + n * _DAY, day_start, zone) for n in range(3))
+    starts = (moment(today + n * _DAY, day_start, zone) for n in range(3))
     new_day = next(s for s in starts if s > at)
     if not any(week.spans):
         first = new_day.astimezone(zone).date()
         return next(
-            moment for n in range(3) if (moment := _moment(first + n * _DAY, _WITHOUT_HOURS, zone)) >= new_day
+            at_six for n in range(3) if (at_six := moment(first + n * _DAY, _WITHOUT_HOURS, zone)) >= new_day
         )
     first = new_day.astimezone(zone).date()
     begins = sorted(began for n in range(_AHEAD) for began, _ in spans(week, first + n * _DAY, zone))
@@ -63,8 +63,9 @@ def spans(week: Week, day: date, zone: tzinfo) -> Iterator[tuple[datetime, datet
         return
     for began, ended in week.spans[day.weekday()]:
         last = day if ended > began else day + _DAY
-        yield _moment(day, began, zone), _moment(last, ended, zone)
+        yield moment(day, began, zone), moment(last, ended, zone)
 
 
-def _moment(day: date, at: time, zone: tzinfo) -> datetime:
+def moment(day: date, at: time, zone: tzinfo) -> datetime:
+    """When (UTC) the local clock shows this on that date; of two times the first."""
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from deskbreak.core.commands import Outcome, PromptKind, Rule, Save, Told
 from deskbreak.core.due import Scene, holding, just_free, limit
-from deskbreak.core.postures import Posture
 from deskbreak.core.said import prove_now
 from deskbreak.core.spells import close
 from deskbreak.core.state import NOTHING, Open, Pending, Run, State
@@ -14,7 +13,6 @@ from deskbreak.core.turn import Turn
 
 AGAIN = timedelta(minutes=10)
 """What the offer's own button puts it off by; it is not there when the run begins first."""
-_UNSEEN = (Posture.AWAY, Posture.UNKNOWN)
 
 
 def plan(turn: Turn, starts_in: timedelta) -> None:
@@ -57,7 +55,7 @@ def mind_run(turn: Turn, seen: Scene) -> None:
     opened = offered(state)
     if opened is not None and (opened.shown or opened.row.outcome is Outcome.UNDELIVERED):
         return
-    if seen.posture in _UNSEEN or not seen.settled:
+    if not seen.there:
         return
     if holding(state, turn.now, turn.rules) or just_free(state, turn.now, turn.rules):
         return

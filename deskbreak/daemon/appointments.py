@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from deskbreak.coach.primer import appointment
 from deskbreak.core import hours, naming
@@ -53,7 +53,7 @@ def nightly(settings: Settings, backed_up: date | None, launched: Stamp, now: St
     """
     if backed_up is None:
         return launched.wall + _AFTER_LAUNCH
-    return datetime.combine(backed_up + timedelta(days=1), settings.day_start, now.zone).astimezone(UTC)
+    return hours.moment(backed_up + timedelta(days=1), settings.day_start, now.zone)
 
 
 def next_run(settings: Settings, state: State, now: Stamp) -> datetime | None:
@@ -61,7 +61,7 @@ def next_run(settings: Settings, state: State, now: Stamp) -> datetime | None:
     after = max(filter(None, (now.wall, state.run_over)))
     today = now.wall.astimezone(now.zone).date()
     planned = (
-        datetime.combine(day, run.at, now.zone).astimezone(UTC)
+        hours.moment(day, run.at, now.zone)
         for day in (today + timedelta(days=ahead) for ahead in range(_AHEAD))
         for run in settings.runs
         if run.weekday == day.weekday()
