@@ -10,19 +10,26 @@ from deskbreak.ports import DayTotals
 from deskbreak.store.screening import read
 
 
-def coach(here: Desk) -> tuple[Rotation, DayTotals]:
-    """The coach as it knows the person, and their day; from then on doses are those of the person.
+def coach(here: Desk) -> Rotation:
+    """The coach as it knows the person; from then on doses are those of the person.
 
     Without a log it knows a newcomer. Raises StoreError where there is one that cannot be read.
     """
-    memory, today = Memory(), DayTotals(here.today, (), (), timedelta())
+    memory = Memory()
     if here.places.log.exists():
         with opened(here.places) as log:
             memory = recalled(log, here.now.wall, here.settings.day_start)
-            today = log.day(here.today)
     rotation = Rotation(place(here.settings), memory, answers=read(here.places.screening).in_force)
     rotation.catch_up(moment(here))
-    return rotation, today
+    return rotation
+
+
+def today(here: Desk) -> DayTotals:
+    """The person's day as far as it is in the log; raises StoreError as `coach` does."""
+    if not here.places.log.exists():
+        return DayTotals(here.today, (), (), timedelta())
+    with opened(here.places) as log:
+        return log.day(here.today)
 
 
 def moment(here: Desk) -> Now:

@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     if args.what is not None:
         return _say(args)
     here = desk()
-    found = coach(here)[0].standings(moment(here))
+    found = coach(here).standings(moment(here))
     if args.json:
         print(json.dumps([_entry(each) for each in found]))
     else:
@@ -85,7 +85,7 @@ def _write(args: Namespace) -> tuple[bool, str]:
 
 
 def _standing(here: Desk, family: Family) -> Standing:
-    return next(each for each in coach(here)[0].standings(moment(here)) if each.family is family)
+    return next(each for each in coach(here).standings(moment(here)) if each.family is family)
 
 
 def _lines(found: tuple[Standing, ...], here: Desk) -> Iterator[str]:

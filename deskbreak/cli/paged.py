@@ -1,6 +1,6 @@
 """The page of the log, made from all that a page can show and opened in the browser."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from deskbreak.cli.coached import coach, moment
 from deskbreak.cli.reading import Desk, desk, opened
@@ -12,6 +12,8 @@ from deskbreak.report.page import IN_DETAIL, Review, page
 from deskbreak.words import _
 
 _NAME = "report"
+# A local date is within two days of UTC's.
+_TWO_DAYS = timedelta(days=2)
 
 
 def open_page(day: date) -> str:
@@ -27,7 +29,7 @@ def open_page_of(here: Desk, day: date, name: str, sample: bool) -> str:
     with opened(here.places) as log:
         days = log.days(date.min, here.today)
         since = max(days[0].day if days else here.today, here.today - IN_DETAIL)
-        began = here.now.wall - (here.today - since) - IN_DETAIL / IN_DETAIL.days * 2
+        began = here.now.wall - (here.today - since) - _TWO_DAYS
         rows = tuple(log.lived(since, here.today))
         prompts = tuple(log.prompts(began, here.now.wall))
         exercises = tuple(log.exercises(began, here.now.wall))
@@ -43,7 +45,7 @@ def open_page_of(here: Desk, day: date, name: str, sample: bool) -> str:
         rows=rows,
         prompts=prompts,
         exercises=exercises,
-        standings=coach(here)[0].standings(moment(here)),
+        standings=coach(here).standings(moment(here)),
         daily_goal=here.settings.daily_goal,
         day_start=here.settings.day_start,
         at=at,

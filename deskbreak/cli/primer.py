@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
 
 def _show(kind: str | None) -> int:
     """The guide to this one, or to the one that the day asks for."""
-    from deskbreak.cli.coached import coach, moment
+    from deskbreak.cli.coached import coach, moment, today
     from deskbreak.cli.reading import desk
     from deskbreak.coach.library import chosen
     from deskbreak.coach.primer import id_of
@@ -55,8 +55,8 @@ def _show(kind: str | None) -> int:
     from deskbreak.report.sequence import sequence
 
     here = desk()
-    rotation, today = coach(here)
-    which = rotation.primer_for(today) if kind is None else Kind(kind)
+    rotation = coach(here)
+    which = rotation.primer_for(today(here)) if kind is None else Kind(kind)
     made = rotation.primer(which, moment(here))
     if made is None:
         raise DeskbreakError(
